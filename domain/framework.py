@@ -216,6 +216,11 @@ class View:
     groups: tuple[ViewGroup, ...]
 
 
+def applies(conditions: Mapping[str, tuple[str, ...]], context: Mapping[str, str]) -> bool:
+    """Whether something with these conditions applies; what is not known yet does not exclude."""
+    return all(context.get(item, choices[0]) in choices for item, choices in conditions.items())
+
+
 @dataclass(frozen=True, slots=True)
 class Framework:
     """A whole maturity framework, checked. `content_hash` is SHA-256 of its content.
@@ -249,6 +254,22 @@ class Framework:
         """Every capability directly under a pillar, in the framework's order."""
         for pillar in self.pillars:
             yield from pillar.capabilities
+
+    def asked(
+        self, depth: Depth, context: Mapping[str, str]
+    ) -> Iterator[tuple[Capability, tuple[Question, ...]]]:
+        """Each capability that is asked about, with its questions at this depth.
+
+        `context` maps context items to the choice made; see `applies`.
+        """
+        for capability in self.capabilities():
+            questions = tuple(
+                question
+                for question in capability.all_questions()
+                if (depth == "full" or question.quick) and applies(question.applies_when, context)
+            )
+            if questions and applies(capability.applies_when, context):
+                yield capability, questions
 
     def questions(self, depth: Depth = "full") -> Iterator[Question]:
         """Every question asked at this depth, in the framework's order."""
