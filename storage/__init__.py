@@ -1,0 +1,1 @@
+"""Everything that touches a disk: files in and out, tables, migrations, queries."""
