@@ -45,7 +45,6 @@ _LEVEL_KEY = r"^(0|[1-9][0-9]?)$"
 _CURRENCY = r"^[A-Z]{3}$"
 _LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 _VERSION = r"^[0-9]+(\.[0-9]+){0,2}([-+][0-9A-Za-z.-]+)?$"
-_YEAR = r"^20[0-9]{2}$"
 
 _PATTERNS_IN_WORDS = {
     _ID: "an id has 1 to 64 of the characters a-z, 0-9, . _ - and starts with a letter or digit",
@@ -56,7 +55,6 @@ _PATTERNS_IN_WORDS = {
     _CURRENCY: "a currency is three capital letters such as EUR",
     _LANGUAGE: "a language is a code such as en or pt-BR",
     _VERSION: "a version is written like 1.0.0",
-    _YEAR: "a year such as 2027 was expected",
 }
 
 Id = Annotated[str, StringConstraints(pattern=_ID)]
@@ -64,7 +62,6 @@ StrategyName = Annotated[str, StringConstraints(pattern=_STRATEGY)]
 Line = Annotated[str, StringConstraints(pattern=_LINE, max_length=300)]
 Text = Annotated[str, StringConstraints(pattern=_TEXT, max_length=5_000)]
 LevelKey = Annotated[str, StringConstraints(pattern=_LEVEL_KEY)]
-Year = Annotated[str, StringConstraints(pattern=_YEAR)]
 Currency = Annotated[str, StringConstraints(pattern=_CURRENCY)]
 Language = Annotated[str, StringConstraints(pattern=_LANGUAGE)]
 Version = Annotated[str, StringConstraints(pattern=_VERSION, max_length=40)]
@@ -172,8 +169,9 @@ def shown(value: Any) -> str:
 def _advice(error_type: str, found: Any) -> str:
     if error_type == "string_type" and isinstance(found, bool | int | float):
         return "; put it in quotes"
-    if error_type in ("int_type", "float_type", "bool_type") and isinstance(found, str):
-        return "; write it without quotes" if found.strip() else ""
+    is_number = isinstance(found, str) and re.fullmatch(r"-?[0-9]+([.][0-9]+)?", found)
+    if is_number and error_type in ("int_type", "float_type"):
+        return "; write it without quotes"
     return ""
 
 

@@ -1,7 +1,11 @@
 """What is wrong with a file, collected until everything has been looked at."""
 
+from typing import TypeVar
+
 from domain.errors import InvalidInput, Problem
 from storage.strict_yaml import MAX_PROBLEMS, Document, KeyPath, Mark
+
+Made = TypeVar("Made")
 
 
 class Findings:
@@ -23,15 +27,21 @@ class Findings:
         """Something is wrong with the key at the path."""
         self._add(path, self._document.place_of_key(path), message)
 
-    def raise_if_any(self) -> None:
-        """Raise InvalidInput with everything found."""
-        if not self._found:
-            return
+    def accept(self, made: Made | None) -> Made:
+        """What was made of the document, which is None only when something was found.
+
+        Raises InvalidInput with everything found.
+        """
+        if self._found or made is None:
+            raise InvalidInput(self._in_order())
+        return made
+
+    def _in_order(self) -> list[Problem]:
         problems = [problem for _, problem in sorted(self._found, key=lambda found: found[0])]
         more = len(problems) - MAX_PROBLEMS
         if more > 0:
             problems[MAX_PROBLEMS:] = [Problem(self._document.name, f"and {more} more problems")]
-        raise InvalidInput(problems)
+        return problems
 
     def _add(self, path: KeyPath, place: str, message: str) -> None:
         if not self._is_unreadable(path):

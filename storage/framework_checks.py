@@ -5,6 +5,7 @@ Values of a wrong type are passed over: the models have reported them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from storage.cycles import cycles
 from storage.findings import Findings
@@ -87,7 +88,7 @@ def _check_ids(root: Node, document: Document, findings: Findings) -> None:
 
 def _check_levels(root: Node, findings: Findings) -> None:
     levels = root.items("levels")
-    for before, level in zip(levels, levels[1:], strict=False):
+    for before, level in pairwise(levels):
         last, number = before.whole("number"), level.whole("number")
         if last is not None and number is not None and number != last + 1:
             message = f"levels count up one by one: {last + 1} was expected, found {number}"
@@ -103,7 +104,7 @@ def _check_scale(scale: Node, findings: Findings) -> None:
     elif len(choices) < 2:
         message = "a scale needs at least two choices, or from_statements: true"
         findings.at(scale["choices"].path, message)
-    for before, choice in zip(choices, choices[1:], strict=False):
+    for before, choice in pairwise(choices):
         last, value = before.number("value"), choice.number("value")
         if last is not None and value is not None and value <= last:
             message = f"choices go from lowest to highest: more than {last:g} was expected here"
@@ -251,7 +252,7 @@ def _check_strategies(root: Node, strategies: Strategies, findings: Findings) ->
     for rollup in [*rollups, *(node["rollup"] for node in _scored(root))]:
         name = rollup.text("strategy")
         check_known(rollup["strategy"], "strategy", strategies, findings)
-        if name not in strategies or not isinstance(rollup.value, dict):
+        if name is None or name not in strategies:
             continue
         for key in rollup.value.keys() - {"strategy"} - strategies[name]:
             message = f"the strategy {name} has no setting {key}"

@@ -53,9 +53,7 @@ def read_framework(content: bytes, name: str, strategies: Strategies | None = No
     findings = Findings(document)
     file = fit(FrameworkFile, document, findings)
     check_framework(document, findings, strategies)
-    findings.raise_if_any()
-    assert file is not None  # fit notes a finding whenever it gives nothing
-    return _framework(file, content_hash(document.value))
+    return _framework(findings.accept(file), content_hash(document.value))
 
 
 def framework_schema() -> dict[str, Any]:

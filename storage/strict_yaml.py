@@ -17,7 +17,7 @@ from itertools import islice
 from typing import Any, NoReturn
 
 import yaml
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -46,8 +46,15 @@ _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|nan)", re.IGNORECASE)
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
-_BOOLEANS = {word: word.lower() == "true" for word in "true True TRUE false False FALSE".split()}
-_AMBIGUOUS = frozenset("yes Yes YES no No NO on On ON off Off OFF".split())
+_BOOLEANS = {
+    "true": True,
+    "True": True,
+    "TRUE": True,
+    "false": False,
+    "False": False,
+    "FALSE": False,
+}
+_AMBIGUOUS = re.compile(r"yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF")
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +246,7 @@ class _Reader:
             return None
         if text in _BOOLEANS:
             return _BOOLEANS[text]
-        if text in _AMBIGUOUS:
+        if _AMBIGUOUS.fullmatch(text):
             message = (
                 f"{text} without quotes is true or false to some programs and text to others; "
                 f'write "{text}" for the text, or true or false'

@@ -1,0 +1,30 @@
+"""The frameworks and catalogues that come with Headway."""
+
+import re
+from pathlib import Path
+
+FOLDER = Path(__file__).parents[1] / "frameworks"
+
+
+def framework_paths() -> tuple[Path, ...]:
+    """The framework files that come with Headway, by name."""
+    return tuple(path for path in _files() if _is(path, "format", "headway-framework/[0-9]+"))
+
+
+def catalogue_path(framework_id: str) -> Path | None:
+    """The initiative catalogue that comes with Headway for a framework, or None."""
+    for path in _files():
+        is_catalogue = _is(path, "format", "headway-catalogue/[0-9]+")
+        if is_catalogue and _is(path, "framework", re.escape(framework_id)):
+            return path
+    return None
+
+
+def _files() -> list[Path]:
+    return sorted(FOLDER.glob("*.yaml"))
+
+
+def _is(path: Path, key: str, pattern: str) -> bool:
+    """Whether the top-level key has a value that fits, without reading all of the YAML."""
+    line = re.compile(rf"^{key}:\s*[\"']?{pattern}[\"']?\s*(#.*)?$", re.MULTILINE)
+    return line.search(path.read_text("utf-8")) is not None
