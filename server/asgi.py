@@ -1,0 +1,35 @@
+"""The ASGI application: Streamlit behind the guards, with Headway's own routes beside it."""
+
+import gc
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from starlette.types import ASGIApp
+
+from server.guards import Guards
+from server.routes import own_routes
+from storage.database import Database
+
+
+def create_app(
+    script: Path,
+    database: Database,
+    allowed_origins: Collection[str],
+    on_ready: Callable[[], None],
+) -> ASGIApp:
+    """The application that runs `script`; `on_ready` is called when it can answer."""
+
+    @asynccontextmanager
+    async def lifespan(_app: st.App) -> AsyncIterator[None]:
+        # What is loaded now stays for good. Left to the garbage collector, it would be
+        # searched again and again while people wait for their answers to be saved.
+        gc.collect()
+        gc.freeze()
+        on_ready()
+        yield
+
+    app = st.App(script, routes=own_routes(database), lifespan=lifespan)
+    # Outside of everything, so that error pages carry the security headers too.
+    return Guards(app, allowed_origins)

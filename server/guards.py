@@ -1,0 +1,117 @@
+"""What stands between the network and Streamlit: who may connect, what is hidden, headers."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Collection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import streamlit
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# Streamlit's own pages that tell strangers about the machine or drive the app.
+HIDDEN = ("/_stcore/metrics", "/_stcore/agent")
+
+_POLICY_VIOLATION = 1008
+
+
+class Guards:
+    """Refuses foreign WebSocket handshakes, hides internal paths, adds security headers.
+
+    A handshake with a foreign Origin must not reach Streamlit: it would ask a public
+    service for this machine's address, inside the event loop, and in a closed network
+    everybody would wait for the time-out.
+
+    `allowed_origins` are the origins under which a proxy publishes the app, such as
+    "https://assess.example", when the proxy does not pass the browser's Host header on.
+    """
+
+    def __init__(self, app: ASGIApp, allowed_origins: Collection[str] = ()) -> None:
+        self._app = app
+        self._allowed = frozenset(allowed_origins)
+        self._headers = security_headers()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await self._connect(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._answer(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _connect(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope)
+        origin = headers.get("origin", "")
+        if origin in self._allowed:
+            # Streamlit compares Origin and Host itself; tell it the host the browser used.
+            MutableHeaders(scope=scope)["host"] = urlsplit(origin).netloc
+        elif not is_same_origin(origin, headers.getlist("host")):
+            await receive()
+            await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
+            return
+        await self._app(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(self._headers)
+            await send(message)
+
+        hidden = is_hidden(scope["path"])
+        app = PlainTextResponse("Not found", status_code=404) if hidden else self._app
+        await app(scope, receive, send_with_headers)
+
+
+def is_same_origin(origin: str, hosts: list[str]) -> bool:
+    """Whether a browser's Origin names exactly the host it is talking to, port included."""
+    return len(hosts) == 1 and origin in (f"http://{hosts[0]}", f"https://{hosts[0]}")
+
+
+def is_hidden(path: str) -> bool:
+    """Whether a path belongs to one of Streamlit's internal pages."""
+    normal = re.sub("/+", "/", path).lower()
+    return any(normal == hidden or normal.startswith(f"{hidden}/") for hidden in HIDDEN)
+
+
+def security_headers() -> dict[str, str]:
+    """Headers of every answer; the policy forbids anything from another origin."""
+    return {
+        "Content-Security-Policy": _content_security_policy(),
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "no-referrer",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+
+
+def _content_security_policy() -> str:
+    scripts = " ".join(f"'sha256-{digest}'" for digest in inline_script_hashes())
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' {scripts}",
+            "style-src 'self' 'unsafe-inline'",  # Streamlit writes styles into the page
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+            "form-action 'self'",
+            "worker-src 'self' blob:",
+            "frame-src 'self'",
+        )
+    )
+
+
+def inline_script_hashes() -> list[str]:
+    """SHA-256 of each script written into Streamlit's page, in base64 as the policy wants."""
+    page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    return [
+        base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts
+    ]

@@ -1,0 +1,69 @@
+"""Headway's own addresses beside the app: is it alive, is it ready, and a report's file."""
+
+from urllib.parse import quote
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+import engagements
+from domain.errors import HeadwayError, NotFound
+from storage.database import Database
+
+# What people get must not stay in a shared cache or on a shared machine.
+_NO_STORE = {"Cache-Control": "no-store"}
+
+
+def own_routes(database: Database) -> list[Route]:
+    """The routes that the server answers itself, over an open database."""
+
+    async def healthz(request: Request) -> Response:
+        return PlainTextResponse("ok", headers=_NO_STORE)
+
+    async def readyz(request: Request) -> Response:
+        if await run_in_threadpool(_answers, database):
+            return PlainTextResponse("ready", headers=_NO_STORE)
+        return PlainTextResponse("the database does not answer", 503, headers=_NO_STORE)
+
+    async def report(request: Request) -> Response:
+        return await run_in_threadpool(_report, database, request.path_params["token"])
+
+    return [
+        Route("/healthz", healthz),
+        Route("/readyz", readyz),
+        Route("/reports/{token}", report),
+    ]
+
+
+def _answers(database: Database) -> bool:
+    try:
+        with database.reading() as connection:
+            connection.execute(text("SELECT 1"))
+    except (SQLAlchemyError, HeadwayError):
+        return False
+    return True
+
+
+def _report(database: Database, token: str) -> Response:
+    try:
+        name, content = engagements.open_report(database, token)
+    except NotFound:
+        return PlainTextResponse(
+            "This report is not here, or its link has expired. Make it again on the page Report.",
+            status_code=404,
+            headers=_NO_STORE,
+        )
+    headers = {**_NO_STORE, "Content-Disposition": attachment(name)}
+    return Response(content, media_type="application/pdf", headers=headers)
+
+
+def attachment(name: str) -> str:
+    """Content-Disposition for a download called `name`: one line of ASCII (RFC 6266, 8187).
+
+    Old readers get the name with everything unusual replaced; new ones get it whole.
+    """
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in " ._-") else "_" for c in name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -1,0 +1,156 @@
+"""From nothing to a served app: port, database, example, libraries, and then the doors open."""
+
+import errno
+import os
+import pkgutil
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+import uvicorn
+
+import engagements
+from domain.errors import InvalidInput, Problem, Unavailable
+from storage.database import Database, open_database
+from storage.migrate import migrate
+
+APP_SCRIPT = Path(__file__).resolve().parents[1] / "app.py"
+
+# Imported before the first person comes, who would wait a second or two for each otherwise.
+_HEAVY = ("altair", "pandas", "pyarrow", "jinja2", "streamlit.elements.arrow")
+_ROOMS = ("ui", "reporting")
+
+# Open browser tabs hold connections for ever; they reconnect by themselves.
+_SECONDS_TO_FINISH = 3
+
+
+def serve(port: int | str, database_url: str, script: Path = APP_SCRIPT) -> None:
+    """Serve `script` on `port` (all addresses of this machine) until a signal ends it.
+
+    Creates or migrates the database and puts the example engagement into it. Says what it is
+    doing on standard output. Raises InvalidInput for a port, an origin or a database URL that
+    cannot be used, and Unavailable when somebody else has the port or the database.
+    """
+    origins = allowed_origins(os.environ.get("HEADWAY_ALLOWED_ORIGINS", ""))
+    with closing(_listen(_port(port))) as listening, _database(database_url) as database:
+        # The pages open the same database by this name.
+        os.environ["HEADWAY_DATABASE_URL"] = database_url
+        _timed("Libraries loaded", warm_up)
+        address = f"http://localhost:{listening.getsockname()[1]}"
+        ready = partial(_say, f"Headway is ready: {address}  (stop it with Ctrl+C)")
+        _run(script, database, origins, listening, ready)
+
+
+def _run(
+    script: Path,
+    database: Database,
+    origins: frozenset[str],
+    listening: socket.socket,
+    ready: Callable[[], None],
+) -> None:
+    from server.asgi import create_app  # Streamlit takes a while; the port is checked first
+
+    settings = uvicorn.Config(
+        create_app(script, database, origins, ready),
+        ws="websockets-sansio",
+        access_log=False,  # upload addresses contain the session's id
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+    )
+    uvicorn.Server(settings).run(sockets=[listening])
+
+
+@contextmanager
+def _database(url: str) -> Iterator[Database]:
+    with closing(open_database(url, exclusive=True)) as database:
+        _timed(f"Database {database.path} checked", partial(migrate, database))
+        _timed("Example engagement ready", partial(engagements.create_example, database))
+        yield database
+
+
+def warm_up() -> None:
+    """Import what the first page would import while somebody waits."""
+    for name in _HEAVY:
+        import_module(name)
+    for room in _ROOMS:
+        for module in pkgutil.iter_modules(import_module(room).__path__, f"{room}."):
+            import_module(module.name)
+
+
+def allowed_origins(written: str) -> frozenset[str]:
+    """Origins from a comma-separated list, such as "https://assess.example".
+
+    Raises InvalidInput with every entry that is not scheme://host or scheme://host:port.
+    """
+    origins = frozenset(entry.strip() for entry in written.split(",") if entry.strip())
+    problems = [
+        Problem(
+            "HEADWAY_ALLOWED_ORIGINS",
+            f"expected origins like https://assess.example, found {origin!r}; "
+            "write scheme and host only, separated by commas",
+        )
+        for origin in sorted(origins)
+        if not _is_origin(origin)
+    ]
+    if problems:
+        raise InvalidInput(problems)
+    return origins
+
+
+def _is_origin(written: str) -> bool:
+    parts = urlsplit(written)
+    return parts.scheme in ("http", "https") and written == f"{parts.scheme}://{parts.netloc}"
+
+
+def _port(written: int | str) -> int:
+    try:
+        port = int(written)
+    except ValueError:
+        port = -1
+    if not 0 <= port <= 65535:
+        raise InvalidInput(
+            Problem("PORT", f"expected a number from 1 to 65535, found {written!r}; try 8501")
+        )
+    return port
+
+
+def _listen(port: int) -> socket.socket:
+    try:
+        return _bind(port)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise Unavailable(
+                f"Port {port} is taken, perhaps by Headway itself: look at "
+                f"http://localhost:{port}, or choose another port: PORT={port + 1} make run"
+            ) from None
+        raise Unavailable(
+            f"Port {port} cannot be used: {error.strerror}. "
+            "Choose one above 1023: PORT=8501 make run"
+        ) from error
+
+
+def _bind(port: int) -> socket.socket:
+    """Listen on every address, IPv6 and IPv4, or on IPv4 alone where there is no IPv6."""
+    try:
+        return socket.create_server(("::", port), family=socket.AF_INET6, dualstack_ipv6=True)
+    except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno in (errno.EADDRINUSE, errno.EACCES):
+            raise
+        return socket.create_server(("0.0.0.0", port))  # noqa: S104 phones come in by network
+
+
+def _timed(what: str, work: Callable[[], object]) -> None:
+    started = time.monotonic()
+    work()
+    _say(f"{what} ({time.monotonic() - started:.1f} s)")
+
+
+def _say(text: str) -> None:
+    click.echo(f"      {text}")
