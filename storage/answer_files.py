@@ -92,6 +92,9 @@ def _rows(
 
 def _header(cells: list[str], name: str) -> list[str]:
     columns = [cell.strip().lower() for cell in cells]
+    if not any(columns):
+        message = f"the file is empty or starts with an empty line; start with {','.join(REQUIRED)}"
+        raise InvalidInput(Problem(f"{name}, line 1", message))
     known = (*REQUIRED, *OPTIONAL)
     complaints = [f"the column {found} is missing" for found in REQUIRED if found not in columns]
     complaints += [

@@ -60,6 +60,7 @@ _PATTERNS_IN_WORDS = {
 Id = Annotated[str, StringConstraints(pattern=_ID)]
 StrategyName = Annotated[str, StringConstraints(pattern=_STRATEGY)]
 Line = Annotated[str, StringConstraints(pattern=_LINE, max_length=300)]
+ShortName = Annotated[str, StringConstraints(pattern=_LINE, max_length=28)]
 Text = Annotated[str, StringConstraints(pattern=_TEXT, max_length=5_000)]
 LevelKey = Annotated[str, StringConstraints(pattern=_LEVEL_KEY)]
 Currency = Annotated[str, StringConstraints(pattern=_CURRENCY)]

@@ -14,10 +14,9 @@ class Findings:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._found: list[tuple[Mark, Problem]] = [
-            (document.mark_of(path), problem)
-            for path, problems in document.problems.items()
-            for problem in problems
+            (document.mark_of(path), problem) for path, problem in document.problems
         ]
+        self._unreadable = {path for path, _ in document.problems}
 
     def at(self, path: KeyPath, message: str) -> None:
         """Something is wrong with the value at the path, or missing from it."""
@@ -49,4 +48,4 @@ class Findings:
 
     def _is_unreadable(self, path: KeyPath) -> bool:
         """Whether the file already went wrong there, so that more said would be noise."""
-        return any(path[:length] in self._document.problems for length in range(1, len(path) + 1))
+        return any(path[:length] in self._unreadable for length in range(1, len(path) + 1))

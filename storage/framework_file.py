@@ -12,6 +12,7 @@ from storage.file_model import (
     LevelKey,
     LevelNumber,
     Line,
+    ShortName,
     StrategyName,
     Text,
     Version,
@@ -173,8 +174,8 @@ class CapabilityEntry(FileModel):
 
     id: Id = Field(description="An id, unique in the whole framework.")
     name: Line = Field(description="The name people see.")
-    short_name: Line = Field(
-        "", max_length=28, description="At most 28 characters, for charts; the name unless given."
+    short_name: ShortName = Field(
+        "", description="At most 28 characters, for charts; the name unless given."
     )
     definition: Text = Field("", description="What is meant, and where it ends.")
     weight: Weight = Field(1.0, description="How much it counts in its pillar; 1 unless given.")
@@ -204,8 +205,8 @@ class PillarEntry(FileModel):
 
     id: Id = Field(description="An id, unique in the whole framework.")
     name: Line = Field(description="The name people see.")
-    short_name: Line = Field(
-        "", max_length=28, description="At most 28 characters, for charts; the name unless given."
+    short_name: ShortName = Field(
+        "", description="At most 28 characters, for charts; the name unless given."
     )
     description: Text = Field("", description="What the pillar is about.")
     weight: Weight = Field(1.0, description="How much it counts in the whole; 1 unless given.")

@@ -62,14 +62,14 @@ class Document:
     """The value of a YAML file, and the line and column of every key and value in it.
 
     A path is the keys and list positions that lead to a value: ("pillars", 0, "id").
-    `problems` are those that left the rest of the file readable.
+    `problems` are those that left the rest of the file readable, each with its path.
     """
 
     name: str
     value: dict[str, Any]
     places: Mapping[KeyPath, Mark]
     key_places: Mapping[KeyPath, Mark]
-    problems: Mapping[KeyPath, tuple[Problem, ...]]
+    problems: tuple[tuple[KeyPath, Problem], ...] = ()
 
     def place_of(self, path: KeyPath) -> str:
         """Where the value stands, as "name:line:column"; of what is absent, its parent's place."""
@@ -96,7 +96,7 @@ def read_yaml(content: bytes, name: str) -> Document:
     """
     document = scan_yaml(content, name)
     if document.problems:
-        raise InvalidInput(found for group in document.problems.values() for found in group)
+        raise InvalidInput(problem for _, problem in document.problems)
     return document
 
 
@@ -141,9 +141,8 @@ class _Reader:
         self._parser = CParser(text)
         self._places: dict[KeyPath, Mark] = {}
         self._key_places: dict[KeyPath, Mark] = {}
-        self._problems: dict[KeyPath, tuple[Problem, ...]] = {}
+        self._problems: list[tuple[KeyPath, Problem]] = []
         self._values = 0
-        self._problem_count = 0
 
     def document(self) -> Document:
         try:
@@ -153,10 +152,11 @@ class _Reader:
         except yaml.YAMLError as error:
             self._note_syntax(error)
             raise self._failure() from None
-        return Document(self._name, value, self._places, self._key_places, self._problems)
+        problems = tuple(self._problems)
+        return Document(self._name, value, self._places, self._key_places, problems)
 
     def _failure(self) -> InvalidInput:
-        return InvalidInput(found for group in self._problems.values() for found in group)
+        return InvalidInput(problem for _, problem in self._problems)
 
     def _only_document(self) -> dict[str, Any]:
         self._parser.get_event()
@@ -230,6 +230,7 @@ class _Reader:
         mark = _mark(event)
         if not isinstance(event, ScalarEvent):
             self._end(path, mark, "a key must be text; a list, mapping or alias was found")
+        path = (*path, event.value)
         self._refuse_node_properties(event, path)
         if _is_plain(event) and event.value == "<<":
             self._note(path, mark, "the merge key << is not allowed; write the keys out")
@@ -285,15 +286,12 @@ class _Reader:
 
     def _note(self, path: KeyPath, mark: Mark, message: str) -> None:
         """Remember a problem and go on, unless there are so many that nobody reads them."""
-        problem = Problem(f"{self._name}:{mark[0]}:{mark[1]}", message)
-        self._problems[path] = (*self._problems.get(path, ()), problem)
-        self._problem_count += 1
-        if self._problem_count == MAX_PROBLEMS:
-            self._end((), mark, f"reading stopped here after {MAX_PROBLEMS} problems")
+        self._problems.append((path, Problem(f"{self._name}:{mark[0]}:{mark[1]}", message)))
+        if len(self._problems) == MAX_PROBLEMS:
+            self._end(path, mark, f"reading stopped here after {MAX_PROBLEMS} problems")
 
     def _end(self, path: KeyPath, mark: Mark, message: str) -> NoReturn:
-        problem = Problem(f"{self._name}:{mark[0]}:{mark[1]}", message)
-        self._problems[path] = (*self._problems.get(path, ()), problem)
+        self._problems.append((path, Problem(f"{self._name}:{mark[0]}:{mark[1]}", message)))
         raise _Stop
 
     def _note_syntax(self, error: yaml.YAMLError) -> None:
@@ -302,7 +300,7 @@ class _Reader:
         place = f":{found.line + 1}:{found.column + 1}" if found else ""
         what = " ".join(part for part in (marked.context, marked.problem) if part) or str(error)
         message = f"this is not valid YAML: {what}; check indentation, brackets and quotes"
-        self._problems[()] = (*self._problems.get((), ()), Problem(self._name + place, message))
+        self._problems.append(((), Problem(self._name + place, message)))
 
 
 def _mark(event: Any) -> Mark:
