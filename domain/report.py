@@ -1,7 +1,7 @@
 """The one object that every export prints, so that no two of them can disagree."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from domain.framework import Reference
 from domain.planning import Roadmap
@@ -26,3 +26,14 @@ class Report:
     language: str = "en"
     example: bool = False
     references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedReport:
+    """A PDF that was made and kept; `sha256` is that of its bytes."""
+
+    id: str
+    engagement: str
+    file_name: str
+    sha256: str
+    issued: datetime

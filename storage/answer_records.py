@@ -1,0 +1,102 @@
+"""Answers as events: added, never changed. The last event of a question is its answer."""
+
+from collections import defaultdict
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select
+
+from domain.answers import Answer
+from storage.tables import AnswerEventRow, RespondentRow
+
+_EVENT = (
+    AnswerEventRow.respondent,
+    AnswerEventRow.question,
+    AnswerEventRow.kind,
+    AnswerEventRow.value,
+    AnswerEventRow.confidence,
+    AnswerEventRow.comment,
+    AnswerEventRow.evidence,
+    AnswerEventRow.at,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerEvent:
+    """An answer and when it was given."""
+
+    answer: Answer
+    at: datetime
+
+
+def add_answer(
+    connection: Connection, answer: Answer, at: datetime, request_id: str | None = None
+) -> None:
+    """Add an answer; it holds from now on."""
+    values = asdict(answer) | {"at": at, "request_id": request_id}
+    connection.execute(insert(AnswerEventRow).values(values))
+
+
+def event_of_request(connection: Connection, request_id: str) -> AnswerEvent | None:
+    """What an earlier try with the same request id has saved."""
+    chosen = select(*_EVENT).where(AnswerEventRow.request_id == request_id)
+    row = connection.execute(chosen).one_or_none()
+    return _event(row) if row else None
+
+
+def events_in(connection: Connection, assessment_id: str) -> tuple[AnswerEvent, ...]:
+    """Everything that was ever answered in an assessment, in order."""
+    chosen = select(*_EVENT).where(_is_in(assessment_id)).order_by(AnswerEventRow.sequence)
+    return tuple(_event(row) for row in connection.execute(chosen))
+
+
+def answers_of(connection: Connection, respondent_id: str) -> tuple[Answer, ...]:
+    """One respondent's current answers, by question."""
+    return _current(connection, AnswerEventRow.respondent == respondent_id)
+
+
+def answers_in(connection: Connection, assessment_id: str) -> tuple[Answer, ...]:
+    """The current answers of everybody in an assessment, by respondent and question."""
+    return _current(connection, _is_in(assessment_id))
+
+
+def answered_in(connection: Connection, assessment_id: str) -> dict[str, set[str]]:
+    """The questions that each respondent has answered; nobody else is listed."""
+    chosen = select(AnswerEventRow.respondent, AnswerEventRow.question).distinct()
+    answered: dict[str, set[str]] = defaultdict(set)
+    for respondent, question in connection.execute(chosen.where(_is_in(assessment_id))):
+        answered[respondent].add(question)
+    return answered
+
+
+def last_saved(
+    connection: Connection, assessment_id: str, respondent_id: str | None = None
+) -> datetime | None:
+    """When somebody, or one respondent, last saved an answer in an assessment."""
+    chosen = select(AnswerEventRow.at).where(_is_in(assessment_id))
+    if respondent_id is not None:
+        chosen = chosen.where(AnswerEventRow.respondent == respondent_id)
+    return connection.scalar(chosen.order_by(AnswerEventRow.sequence.desc()).limit(1))
+
+
+def _is_in(assessment_id: str) -> ColumnElement[bool]:
+    members = select(RespondentRow.id).where(RespondentRow.assessment == assessment_id)
+    return AnswerEventRow.respondent.in_(members)
+
+
+def _current(connection: Connection, whose: ColumnElement[bool]) -> tuple[Answer, ...]:
+    newest = (
+        select(func.max(AnswerEventRow.sequence))
+        .where(whose)
+        .group_by(AnswerEventRow.respondent, AnswerEventRow.question)
+    )
+    chosen = select(*_EVENT).where(AnswerEventRow.sequence.in_(newest))
+    order = chosen.order_by(AnswerEventRow.respondent, AnswerEventRow.question)
+    return tuple(_event(row).answer for row in connection.execute(order))
+
+
+def _event(row: Row[*tuple[Any, ...]]) -> AnswerEvent:
+    fields = dict(row._mapping)
+    at = fields.pop("at")
+    return AnswerEvent(Answer(**fields), at)

@@ -1,0 +1,257 @@
+"""Rows in, rows out: one function a query. Every function takes the transaction it runs in."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, insert, select, update
+
+from domain.engagement import Assessment, Engagement, Respondent
+from domain.planning import Scenario
+from domain.quarters import Quarter
+from domain.report import IssuedReport
+from storage.tables import (
+    AssessmentRow,
+    AuditRow,
+    EngagementRow,
+    FrameworkVersionRow,
+    ReportRow,
+    RespondentRow,
+    ScenarioRow,
+    SecretRow,
+)
+
+
+def add_audit(connection: Connection, at: datetime, actor: str, action: str, subject: str) -> None:
+    """Note who did what to which thing."""
+    values = {"at": at, "actor": actor, "action": action, "object": subject}
+    connection.execute(insert(AuditRow).values(values))
+
+
+# Framework versions
+
+
+def add_framework_version(
+    connection: Connection,
+    *,
+    content_hash: str,
+    framework_id: str,
+    version: str,
+    content: bytes,
+    uploaded: bool,
+    added: datetime,
+) -> None:
+    """Keep the content of a framework file for ever."""
+    connection.execute(
+        insert(FrameworkVersionRow).values(
+            content_hash=content_hash,
+            framework_id=framework_id,
+            version=version,
+            content=content,
+            uploaded=uploaded,
+            added=added,
+        )
+    )
+
+
+def offer_framework_version(connection: Connection, content_hash: str) -> None:
+    """Offer a version that is already kept for new engagements."""
+    chosen = update(FrameworkVersionRow).where(FrameworkVersionRow.content_hash == content_hash)
+    connection.execute(chosen.values(uploaded=True))
+
+
+def framework_content(connection: Connection, content_hash: str) -> bytes | None:
+    """The framework file with this content, if it is kept."""
+    chosen = select(FrameworkVersionRow.content)
+    return connection.scalar(chosen.where(FrameworkVersionRow.content_hash == content_hash))
+
+
+def uploaded_frameworks(connection: Connection) -> tuple[bytes, ...]:
+    """The framework files that people brought, oldest first."""
+    chosen = select(FrameworkVersionRow.content).where(FrameworkVersionRow.uploaded)
+    return tuple(connection.scalars(chosen.order_by(FrameworkVersionRow.added)))
+
+
+def uploaded_hashes(connection: Connection, framework_id: str, version: str) -> tuple[str, ...]:
+    """The content hashes under which people brought this version of a framework."""
+    chosen = select(FrameworkVersionRow.content_hash).where(
+        FrameworkVersionRow.uploaded,
+        FrameworkVersionRow.framework_id == framework_id,
+        FrameworkVersionRow.version == version,
+    )
+    return tuple(connection.scalars(chosen))
+
+
+# Engagements and their assessment
+
+
+def add_engagement(connection: Connection, engagement: Engagement) -> None:
+    """Keep a new engagement; its framework version is kept already."""
+    values = asdict(engagement)
+    del values["framework_id"], values["framework_version"]
+    connection.execute(insert(EngagementRow).values(values))
+
+
+def engagement_by_id(connection: Connection, engagement_id: str) -> Engagement | None:
+    """One engagement."""
+    row = connection.execute(_engagements().where(EngagementRow.id == engagement_id)).one_or_none()
+    return _engagement(row) if row else None
+
+
+def all_engagements(connection: Connection) -> tuple[Engagement, ...]:
+    """Every engagement, newest first, examples last."""
+    order = _engagements().order_by(EngagementRow.example, EngagementRow.created.desc())
+    return tuple(_engagement(row) for row in connection.execute(order))
+
+
+def _engagements() -> Select[*tuple[Any, ...]]:
+    return select(
+        EngagementRow.id,
+        EngagementRow.organisation,
+        EngagementRow.title,
+        FrameworkVersionRow.framework_id,
+        FrameworkVersionRow.version.label("framework_version"),
+        EngagementRow.framework_hash,
+        EngagementRow.created,
+        EngagementRow.scope,
+        EngagementRow.example,
+        EngagementRow.context,
+    ).join(FrameworkVersionRow)
+
+
+def _engagement(row: Row[*tuple[Any, ...]]) -> Engagement:
+    return Engagement(**row._mapping)
+
+
+def change_context(connection: Connection, engagement_id: str, context: dict[str, str]) -> None:
+    """Replace the choices made about the organisation."""
+    chosen = update(EngagementRow).where(EngagementRow.id == engagement_id)
+    connection.execute(chosen.values(context=context))
+
+
+def add_assessment(connection: Connection, assessment: Assessment) -> None:
+    """Keep a new round of answering."""
+    connection.execute(insert(AssessmentRow).values(asdict(assessment)))
+
+
+def assessment_of(connection: Connection, engagement_id: str) -> Assessment:
+    """The newest assessment of an engagement; every engagement has one."""
+    chosen = select(AssessmentRow.__table__).where(AssessmentRow.engagement == engagement_id)
+    row = connection.execute(chosen.order_by(AssessmentRow.created.desc()).limit(1)).one()
+    return Assessment(**row._mapping)
+
+
+def engagement_of_assessment(connection: Connection, assessment_id: str) -> str:
+    """The id of the engagement that an assessment belongs to."""
+    chosen = select(AssessmentRow.engagement).where(AssessmentRow.id == assessment_id)
+    return connection.scalars(chosen).one()
+
+
+# Respondents
+
+
+def add_respondent(connection: Connection, respondent: Respondent, joined: datetime) -> None:
+    """Keep somebody who answers."""
+    connection.execute(insert(RespondentRow).values(asdict(respondent) | {"joined": joined}))
+
+
+def respondent_by_id(connection: Connection, respondent_id: str) -> Respondent | None:
+    """The respondent with this secret id."""
+    row = connection.execute(_respondents().where(RespondentRow.id == respondent_id)).one_or_none()
+    return Respondent(**row._mapping) if row else None
+
+
+def respondents_in(connection: Connection, assessment_id: str) -> tuple[Respondent, ...]:
+    """The respondents of an assessment, in the order in which they joined."""
+    chosen = _respondents().where(RespondentRow.assessment == assessment_id)
+    order = chosen.order_by(RespondentRow.joined, RespondentRow.name)
+    return tuple(Respondent(**row._mapping) for row in connection.execute(order))
+
+
+def _respondents() -> Select[*tuple[Any, ...]]:
+    return select(
+        RespondentRow.id, RespondentRow.assessment, RespondentRow.name, RespondentRow.role
+    )
+
+
+# Scenarios
+
+
+def add_scenario(
+    connection: Connection, engagement_id: str, scenario: Scenario, saved: datetime
+) -> None:
+    """Keep a new version of an engagement's scenario."""
+    values = {"engagement": engagement_id, "content": scenario_content(scenario), "saved": saved}
+    connection.execute(insert(ScenarioRow).values(values))
+
+
+def scenario_of(connection: Connection, engagement_id: str) -> Scenario | None:
+    """The scenario that was saved last."""
+    chosen = select(ScenarioRow.content).where(ScenarioRow.engagement == engagement_id)
+    content = connection.scalar(chosen.order_by(ScenarioRow.sequence.desc()).limit(1))
+    return scenario_from(content) if content else None
+
+
+def scenario_content(scenario: Scenario) -> dict[str, Any]:
+    """A scenario as it is written to JSON."""
+    return asdict(scenario) | {"start": str(scenario.start), "end": str(scenario.end)}
+
+
+def scenario_from(content: dict[str, Any]) -> Scenario:
+    """A scenario as it was written to JSON, where every key is text."""
+    read = Scenario(**content)
+    return replace(
+        read,
+        start=Quarter.parse(content["start"]),
+        end=Quarter.parse(content["end"]),
+        budget={int(year): amount for year, amount in read.budget.items()},
+    )
+
+
+# Reports
+
+
+def add_report(connection: Connection, report: IssuedReport, pdf: bytes) -> None:
+    """Keep a PDF as it was issued."""
+    connection.execute(insert(ReportRow).values(asdict(report) | {"pdf": pdf}))
+
+
+def reports_of(connection: Connection, engagement_id: str) -> tuple[IssuedReport, ...]:
+    """The reports of an engagement, newest first."""
+    chosen = _reports().where(ReportRow.engagement == engagement_id)
+    order = chosen.order_by(ReportRow.issued.desc())
+    return tuple(IssuedReport(**row._mapping) for row in connection.execute(order))
+
+
+def report_by_id(connection: Connection, report_id: str) -> IssuedReport | None:
+    """One report, without its pages."""
+    row = connection.execute(_reports().where(ReportRow.id == report_id)).one_or_none()
+    return IssuedReport(**row._mapping) if row else None
+
+
+def report_pdf(connection: Connection, report_id: str) -> bytes:
+    """The pages of a report that exists."""
+    return connection.scalars(select(ReportRow.pdf).where(ReportRow.id == report_id)).one()
+
+
+def _reports() -> Select[*tuple[Any, ...]]:
+    return select(
+        ReportRow.id,
+        ReportRow.engagement,
+        ReportRow.file_name,
+        ReportRow.sha256,
+        ReportRow.issued,
+    )
+
+
+def secret(connection: Connection, name: str) -> str:
+    """A key of this installation."""
+    return connection.scalars(select(SecretRow.value).where(SecretRow.name == name)).one()
+
+
+def audit_of(connection: Connection, subjects: Iterable[str]) -> tuple[tuple[str, str, str], ...]:
+    """(actor, action, object) of everything that was done to these things, in order."""
+    chosen = select(AuditRow.actor, AuditRow.action, AuditRow.object)
+    order = chosen.where(AuditRow.object.in_(list(subjects))).order_by(AuditRow.sequence)
+    return tuple((row.actor, row.action, row.object) for row in connection.execute(order))

@@ -1,0 +1,180 @@
+"""The tables as they are now. How they came to be so is in `storage/migrations/`.
+
+Ids are text, times are UTC. Answers, scenarios, framework versions and the audit log are
+added and never changed; triggers in the database refuse it.
+"""
+
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    TypeDecorator,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment with its time zone, kept as UTC whatever the database makes of time zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To UTC."""
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """From UTC; SQLite gives it back without a zone."""
+        return value.replace(tzinfo=UTC) if value else None
+
+
+class Table(DeclarativeBase):
+    """Base of every table; constraints are named so that migrations can find them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: UtcTime,
+        dict[str, Any]: JSON,
+        bytes: LargeBinary,
+    }
+
+
+class FrameworkVersionRow(Table):
+    """A framework file as it was, by the hash of its content."""
+
+    __tablename__ = "framework_version"
+    __table_args__ = (Index(None, "framework_id", "version"),)
+
+    content_hash: Mapped[str] = mapped_column(primary_key=True)
+    framework_id: Mapped[str]
+    version: Mapped[str]
+    content: Mapped[bytes]
+    uploaded: Mapped[bool]
+    added: Mapped[datetime]
+
+
+class EngagementRow(Table):
+    """One piece of work for one organisation, pinned to one framework version."""
+
+    __tablename__ = "engagement"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    organisation: Mapped[str]
+    title: Mapped[str]
+    scope: Mapped[str]
+    framework_hash: Mapped[str] = mapped_column(ForeignKey("framework_version.content_hash"))
+    context: Mapped[dict[str, Any]]
+    example: Mapped[bool]
+    created: Mapped[datetime]
+
+
+class AssessmentRow(Table):
+    """One round of answering."""
+
+    __tablename__ = "assessment"
+    __table_args__ = (CheckConstraint("depth IN ('quick', 'full')", name="depth"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    engagement: Mapped[str] = mapped_column(ForeignKey("engagement.id"), index=True)
+    name: Mapped[str]
+    depth: Mapped[str]
+    created: Mapped[datetime]
+
+
+class RespondentRow(Table):
+    """Somebody who answers; whoever knows the id may go on answering."""
+
+    __tablename__ = "respondent"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    assessment: Mapped[str] = mapped_column(ForeignKey("assessment.id"), index=True)
+    name: Mapped[str]
+    role: Mapped[str]
+    joined: Mapped[datetime]
+
+
+class AnswerEventRow(Table):
+    """One answer, or one change of mind: the last event of a question is its answer."""
+
+    __tablename__ = "answer_event"
+    __table_args__ = (
+        CheckConstraint("kind IN ('value', 'dont_know', 'not_applicable')", name="kind"),
+        CheckConstraint("(kind = 'value') = (value IS NOT NULL)", name="value"),
+        CheckConstraint("confidence IN ('low', 'medium', 'high')", name="confidence"),
+        Index(None, "respondent", "question", "sequence"),
+        {"sqlite_autoincrement": True},
+    )
+
+    sequence: Mapped[int] = mapped_column(primary_key=True)
+    respondent: Mapped[str] = mapped_column(ForeignKey("respondent.id"))
+    question: Mapped[str]
+    kind: Mapped[str]
+    value: Mapped[float | None]
+    confidence: Mapped[str | None]
+    comment: Mapped[str]
+    evidence: Mapped[str]
+    at: Mapped[datetime]
+    request_id: Mapped[str | None] = mapped_column(unique=True)
+
+
+class ScenarioRow(Table):
+    """One version of an engagement's scenario; the last one holds."""
+
+    __tablename__ = "scenario"
+    __table_args__ = (Index(None, "engagement", "sequence"), {"sqlite_autoincrement": True})
+
+    sequence: Mapped[int] = mapped_column(primary_key=True)
+    engagement: Mapped[str] = mapped_column(ForeignKey("engagement.id"))
+    content: Mapped[dict[str, Any]]
+    saved: Mapped[datetime]
+
+
+class ReportRow(Table):
+    """One PDF that was issued, kept as it was."""
+
+    __tablename__ = "report"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    engagement: Mapped[str] = mapped_column(ForeignKey("engagement.id"), index=True)
+    file_name: Mapped[str]
+    sha256: Mapped[str]
+    pdf: Mapped[bytes]
+    issued: Mapped[datetime]
+
+
+class AuditRow(Table):
+    """Who did what to which thing, and when."""
+
+    __tablename__ = "audit_log"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    sequence: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    actor: Mapped[str]
+    action: Mapped[str]
+    object: Mapped[str] = mapped_column(index=True)
+
+
+class SecretRow(Table):
+    """A key of this installation, made with the database."""
+
+    __tablename__ = "secret"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
