@@ -67,7 +67,11 @@ class Guards:
 
 def is_same_origin(origin: str, hosts: list[str]) -> bool:
     """Whether a browser's Origin names exactly the host it is talking to, port included."""
-    return len(hosts) == 1 and origin in (f"http://{hosts[0]}", f"https://{hosts[0]}")
+    return (
+        len(hosts) == 1
+        and hosts[0] != ""
+        and origin in (f"http://{hosts[0]}", f"https://{hosts[0]}")
+    )
 
 
 def is_hidden(path: str) -> bool:
@@ -81,10 +85,9 @@ def security_headers() -> dict[str, str]:
     return {
         "Content-Security-Policy": _content_security_policy(),
         "X-Content-Type-Options": "nosniff",
-        "X-Frame-Options": "DENY",
+        "X-Frame-Options": "SAMEORIGIN",
         "Referrer-Policy": "no-referrer",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-        "Cross-Origin-Opener-Policy": "same-origin",
     }
 
 
@@ -100,7 +103,7 @@ def _content_security_policy() -> str:
             "connect-src 'self'",
             "object-src 'none'",
             "base-uri 'none'",
-            "frame-ancestors 'none'",
+            "frame-ancestors 'self'",  # a component stands in a frame of its own
             "form-action 'self'",
             "worker-src 'self' blob:",
             "frame-src 'self'",

@@ -24,7 +24,8 @@ APP_SCRIPT = Path(__file__).resolve().parents[1] / "app.py"
 
 # Imported before the first person comes, who would wait a second or two for each otherwise.
 _HEAVY = ("altair", "pandas", "pyarrow", "jinja2", "streamlit.elements.arrow")
-_ROOMS = ("ui", "reporting")
+# Not ui/: a component of Streamlit that is imported outside a page is never served.
+_ROOMS = ("reporting",)
 
 # Open browser tabs hold connections for ever; they reconnect by themselves.
 _SECONDS_TO_FINISH = 3
