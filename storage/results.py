@@ -143,5 +143,5 @@ def _quarter_parts(written: Any) -> Any:
     try:
         quarter = Quarter.parse(written if isinstance(written, str) else "")
     except ValueError:
-        return shown(written) if isinstance(written, dict) else written
+        return written
     return {"year": quarter.year, "number": quarter.number}

@@ -6,22 +6,22 @@ from pathlib import Path
 FOLDER = Path(__file__).parents[1] / "frameworks"
 
 
-def framework_paths() -> tuple[Path, ...]:
-    """The framework files that come with Headway, by name."""
-    return tuple(path for path in _files() if _is(path, "format", "headway-framework/[0-9]+"))
+def framework_paths(folder: Path = FOLDER) -> tuple[Path, ...]:
+    """The framework files in the folder that comes with Headway, by name."""
+    return tuple(path for path in _files(folder) if _is(path, "format", "headway-framework/[0-9]+"))
 
 
-def catalogue_path(framework_id: str) -> Path | None:
-    """The initiative catalogue that comes with Headway for a framework, or None."""
-    for path in _files():
+def catalogue_path(framework_id: str, folder: Path = FOLDER) -> Path | None:
+    """The initiative catalogue in that folder for a framework, or None."""
+    for path in _files(folder):
         is_catalogue = _is(path, "format", "headway-catalogue/[0-9]+")
         if is_catalogue and _is(path, "framework", re.escape(framework_id)):
             return path
     return None
 
 
-def _files() -> list[Path]:
-    return sorted(FOLDER.glob("*.yaml"))
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.yaml"))
 
 
 def _is(path: Path, key: str, pattern: str) -> bool:
