@@ -13,6 +13,7 @@ from typing import Literal
 from domain.framework import Depth, Level
 
 NodeKind = Literal["overall", "pillar", "capability", "part"]
+QuestionState = Literal["answered", "dont_know", "not_applicable", "missing", "not_asked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class QuestionResult:
     capability: str
     text: str
     kind: Literal["placement", "practice"]
-    state: Literal["answered", "dont_know", "not_applicable", "missing", "not_asked"]
+    state: QuestionState
     tally: Tally
     level: int | None = None
     value: float | None = None
