@@ -26,6 +26,12 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+def mixed(front: str, ground: str, opacity: float) -> str:
+    """The colour that is seen when `front` is drawn over `ground`, both "#rrggbb"."""
+    pairs = [(int(front[i : i + 2], 16), int(ground[i : i + 2], 16)) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(a * opacity + b * (1 - opacity)):02x}" for a, b in pairs)
+
+
 def test_contrast_is_computed_as_published() -> None:
     # #767676 on white is the well-known lightest grey that passes: 4.54.
     assert contrast("#FFFFFF", "#000000") == pytest.approx(21)
@@ -37,6 +43,18 @@ def test_contrast_is_computed_as_published() -> None:
 @pytest.mark.parametrize("ground", GROUNDS)
 def test_text_reaches_four_and_a_half_to_one(theme: str, text: str, ground: str) -> None:
     assert contrast(THEMES[theme][text], THEMES[theme][ground]) >= 4.5
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_captions_can_be_read_although_streamlit_fades_them(theme: str, ground: str) -> None:
+    text, behind = THEMES[theme]["textColor"], THEMES[theme][ground]
+    assert contrast(mixed(text, behind, 0.6), behind) >= 4.5
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_white_can_be_read_on_the_one_action(theme: str) -> None:
+    assert contrast("#FFFFFF", THEMES[theme]["primaryColor"]) >= 4.5
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
