@@ -5,6 +5,7 @@ Values of a wrong type are passed over: the models have reported them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 
 from storage.cycles import cycles
@@ -27,18 +28,46 @@ def check_framework(
     names are not checked.
     """
     root = Node.root(document)
+    known = _Known.of(root)
     _check_ids(root, document, findings)
     _check_levels(root, findings)
     for scale in root.items("scales"):
         _check_scale(scale, findings)
     for node in capabilities_in(root):
-        _check_capability(node, root, findings)
+        _check_capability(node, known, findings)
         for question in node.items("questions"):
-            _check_question(question, root, findings)
+            _check_question(question, known, findings)
     _check_quick_scan(root, findings)
     _check_gates(root, findings)
     if strategies is not None:
         _check_strategies(root, strategies, findings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The names that capabilities and questions may refer to; inner ones by the outer."""
+
+    levels: list[int]
+    roles: list[str]
+    scales: dict[str, Node]
+    context: dict[str, list[str]]
+    references: dict[str, list[str]]
+    views: dict[str, list[str]]
+
+    @classmethod
+    def of(cls, root: Node) -> "_Known":
+        return cls(
+            _level_numbers(root),
+            ids_of(root.items("roles")),
+            {name: scale for scale in root.items("scales") if (name := scale.text("id"))},
+            _inner_ids(root.items("context"), "choices"),
+            _inner_ids(root.items("references"), "items"),
+            _inner_ids(root.items("views"), "groups"),
+        )
+
+
+def _inner_ids(nodes: Iterable[Node], inner: str) -> dict[str, list[str]]:
+    return {name: ids_of(node.items(inner)) for node in nodes if (name := node.text("id"))}
 
 
 def capabilities_in(root: Node) -> Iterator[Node]:
@@ -111,17 +140,17 @@ def _check_scale(scale: Node, findings: Findings) -> None:
             findings.at(choice["value"].path, f"{message}, found {value:g}")
 
 
-def _check_capability(capability: Node, root: Node, findings: Findings) -> None:
-    _check_statements(capability, root, findings)
-    _check_conditions(capability, root, findings)
-    _check_references(capability, root, findings)
-    _check_groups(capability, root, findings)
+def _check_capability(capability: Node, known: _Known, findings: Findings) -> None:
+    _check_statements(capability, known.levels, findings)
+    _check_two_steps(capability, "applies_when", "context item", known.context, findings)
+    _check_two_steps(capability, "references", "reference", known.references, findings)
+    _check_groups(capability, known.views, findings)
     if not capability["questions"].value and not capability["parts"].value:
         findings.at(capability.path, "the capability has neither questions nor parts")
 
 
-def _check_statements(capability: Node, root: Node, findings: Findings) -> None:
-    numbers = {str(number) for number in _level_numbers(root)}
+def _check_statements(capability: Node, levels: list[int], findings: Findings) -> None:
+    numbers = {str(number) for number in levels}
     given = dict(capability.entries("statements"))
     is_placed = any(
         question.text("kind") == "placement" for question in capability.items("questions")
@@ -137,52 +166,41 @@ def _check_statements(capability: Node, root: Node, findings: Findings) -> None:
         findings.at(capability["statements"].path, message)
 
 
-def _check_conditions(node: Node, root: Node, findings: Findings) -> None:
-    items = {item.text("id"): item for item in root.items("context")}
-    for name, choices in node.entries("applies_when"):
-        check_known(choices, "context item", ids_of(items.values()), findings, at_key=True)
-        if name not in items:
-            continue
-        for choice in node["applies_when"].items(name):
-            check_known(choice, f"choice of {name}", ids_of(items[name].items("choices")), findings)
+def _check_two_steps(
+    node: Node, key: str, kind: str, known: Mapping[str, list[str]], findings: Findings
+) -> None:
+    """Check a mapping from something known to a list of what is known inside it."""
+    for name, entries in node.entries(key):
+        check_known(entries, kind, known, findings, at_key=True)
+        for entry in node[key].items(name) if name in known else []:
+            check_known(entry, f"entry of {name}", known[name], findings)
 
 
-def _check_references(capability: Node, root: Node, findings: Findings) -> None:
-    standards = {standard.text("id"): standard for standard in root.items("references")}
-    for name, provisions in capability.entries("references"):
-        check_known(provisions, "reference", ids_of(standards.values()), findings, at_key=True)
-        if name not in standards:
-            continue
-        for provision in capability["references"].items(name):
-            known = ids_of(standards[name].items("items"))
-            check_known(provision, f"item of {name}", known, findings)
-
-
-def _check_groups(capability: Node, root: Node, findings: Findings) -> None:
-    views = {view.text("id"): view for view in root.items("views")}
+def _check_groups(capability: Node, views: Mapping[str, list[str]], findings: Findings) -> None:
     given = dict(capability.entries("groups"))
     for name, group in given.items():
-        check_known(group, "view", ids_of(views.values()), findings, at_key=True)
+        check_known(group, "view", views, findings, at_key=True)
         if name in views:
-            check_known(group, f"group of {name}", ids_of(views[name].items("groups")), findings)
+            check_known(group, f"group of {name}", views[name], findings)
     is_part = "parts" in capability.path
-    for name in [] if is_part else ids_of(views.values()):
-        if name not in given:
-            message = f"the capability has no group in the view {name}; add it to groups"
-            findings.at(capability["groups"].path, message)
+    for name in views.keys() - given.keys() if not is_part else ():
+        message = f"the capability has no group in the view {name}; add it to groups"
+        findings.at(capability["groups"].path, message)
 
 
-def _check_question(question: Node, root: Node, findings: Findings) -> None:
-    scales = {scale.text("id"): scale for scale in root.items("scales")}
-    check_known(question["scale"], "scale", ids_of(scales.values()), findings)
+def _check_question(question: Node, known: _Known, findings: Findings) -> None:
+    check_known(question["scale"], "scale", known.scales, findings)
     for role in question.items("roles"):
-        check_known(role, "role", ids_of(root.items("roles")), findings)
-    _check_conditions(question, root, findings)
-    _check_level_of(question, _level_numbers(root), findings)
-    scale = scales.get(question.text("scale"))
+        check_known(role, "role", known.roles, findings)
+    _check_two_steps(question, "applies_when", "context item", known.context, findings)
+    _check_level_of(question, known.levels, findings)
+    scale = known.scales.get(question.text("scale") or "")
+    if scale is not None:
+        _check_kind_of_scale(question, scale, findings)
+
+
+def _check_kind_of_scale(question: Node, scale: Node, findings: Findings) -> None:
     kind = question.text("kind")
-    if scale is None:
-        return
     has_statements = scale["from_statements"].value is True
     if kind == "placement" and not has_statements:
         message = "a placement question needs a scale with from_statements: true"

@@ -5,7 +5,7 @@ nothing, because the models report wrong types; so the checks between parts of a
 written once, and run even when some part of it is wrong.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -79,11 +79,10 @@ def check_unique(nodes: Iterable[Node], kind: str, findings: Findings, document:
 
 
 def check_known(
-    node: Node, kind: str, known: Iterable[str], findings: Findings, at_key: bool = False
+    node: Node, kind: str, known: Collection[str], findings: Findings, at_key: bool = False
 ) -> None:
     """Report a reference (a value, or the key it stands under) to something that is not there."""
     name = node.path[-1] if at_key else node.value
-    known = list(known)
     if not isinstance(name, str) or name in known:
         return
     report = findings.at_key if at_key else findings.at
@@ -92,7 +91,7 @@ def check_known(
 
 def suggestion(name: str, known: Iterable[str]) -> str:
     """The nearest known name, or the few that there are, as the end of a sentence."""
-    known = list(known)
+    known = sorted(known) if isinstance(known, Set) else list(known)
     if near := get_close_matches(name, known, n=1):
         return f"; did you mean {near[0]}?"
     if not known:

@@ -271,10 +271,10 @@ def test_the_id_of_the_whole_cannot_be_taken() -> None:
             "{leadership: talents}",
             "no group of leadership talents; did you",
         ),
-        ("{eu-ai-act: [Art. 4]}", "{eu-ai-act: [Art. 5]}", "there is no item of eu-ai-act Art. 5"),
+        ("{eu-ai-act: [Art. 4]}", "{eu-ai-act: [Art. 5]}", "there is no entry of eu-ai-act Art. 5"),
         ("{eu-ai-act: []}", "{eu-ai: []}", "no reference eu-ai; did you mean eu-ai-act?"),
         ('{uses-agents: ["yes"]}', '{agents: ["yes"]}', "no context item agents; did you mean"),
-        ('agents: ["yes"]', 'agents: ["ja"]', "no choice of uses-agents ja; there is yes, no"),
+        ('agents: ["yes"]', 'agents: ["ja"]', "no entry of uses-agents ja; there is yes, no"),
         ("needs: {lead-01: 3}", "needs: {lead-1: 3}", "no pillar or capability lead-1; did you"),
     ],
 )
