@@ -57,7 +57,7 @@ def answers_of(connection: Connection, respondent_id: str) -> tuple[Answer, ...]
 
 
 def answers_in(connection: Connection, assessment_id: str) -> tuple[Answer, ...]:
-    """The current answers of everybody in an assessment, by respondent and question."""
+    """The current answers of everybody in an assessment: who joined first comes first."""
     return _current(connection, _is_in(assessment_id))
 
 
@@ -91,8 +91,8 @@ def _current(connection: Connection, whose: ColumnElement[bool]) -> tuple[Answer
         .where(whose)
         .group_by(AnswerEventRow.respondent, AnswerEventRow.question)
     )
-    chosen = select(*_EVENT).where(AnswerEventRow.sequence.in_(newest))
-    order = chosen.order_by(AnswerEventRow.respondent, AnswerEventRow.question)
+    chosen = select(*_EVENT).join(RespondentRow).where(AnswerEventRow.sequence.in_(newest))
+    order = chosen.order_by(RespondentRow.joined, RespondentRow.id, AnswerEventRow.question)
     return tuple(_event(row).answer for row in connection.execute(order))
 
 

@@ -165,7 +165,7 @@ def respondent_by_id(connection: Connection, respondent_id: str) -> Respondent |
 def respondents_in(connection: Connection, assessment_id: str) -> tuple[Respondent, ...]:
     """The respondents of an assessment, in the order in which they joined."""
     chosen = _respondents().where(RespondentRow.assessment == assessment_id)
-    order = chosen.order_by(RespondentRow.joined, RespondentRow.name)
+    order = chosen.order_by(RespondentRow.joined, RespondentRow.id)
     return tuple(Respondent(**row._mapping) for row in connection.execute(order))
 
 

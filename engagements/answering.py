@@ -1,0 +1,137 @@
+"""Answering, and what has been answered."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import get_args
+
+from sqlalchemy import Connection
+
+from domain.answers import Answer, AnswerKind, Confidence
+from domain.engagement import Progress, Respondent
+from domain.errors import Conflict
+from domain.framework import Question
+from engagements.frameworks import kept_or_shipped
+from engagements.lookup import engagement_with
+from engagements.permissions import respondent_with
+from engagements.progress import asked_questions, progress_in
+from engagements.texts import LONGEST_NOTE, length_problems, note, refuse
+from storage import answer_records, records
+from storage.database import Database
+
+_LONGEST_REQUEST_ID = 100
+
+
+def record_answer(
+    db: Database,
+    respondent_id: str,
+    *,
+    question: str,
+    kind: AnswerKind,
+    value: float | None = None,
+    confidence: Confidence | None = None,
+    comment: str = "",
+    evidence: str = "",
+    request_id: str | None = None,
+) -> datetime:
+    """Save an answer; when this returns, it is on the disk. Gives the time it was saved.
+
+    The answer is added and holds from now on; earlier ones stay on record. A retry with the
+    same `request_id` saves nothing twice and gives the first time. Raises NotFound for an
+    unknown respondent, InvalidInput with everything that is wrong with the answer, Conflict
+    for a request id that was used for another answer, and Unavailable.
+    """
+    answer = Answer(respondent_id, question, kind, value, confidence, note(comment), note(evidence))
+    with db.reading() as connection:
+        respondent = respondent_with(connection, respondent_id)
+        asked = _asked(connection, respondent)
+    refuse([*answer_problems(answer, asked), *_request_problems(request_id)])
+    with db.writing() as connection:
+        return _save(connection, respondent, answer, request_id)
+
+
+def _save(
+    connection: Connection, respondent: Respondent, answer: Answer, request_id: str | None
+) -> datetime:
+    earlier = answer_records.event_of_request(connection, request_id) if request_id else None
+    if earlier and earlier.answer != answer:
+        raise Conflict("This request has already saved another answer. Choose your answer again.")
+    if earlier:
+        return earlier.at
+    now = datetime.now(UTC)
+    answer_records.add_answer(connection, answer, now, request_id)
+    subject = f"{respondent.assessment}/{answer.question}"
+    records.add_audit(connection, now, respondent.name, "answered", subject)
+    return now
+
+
+def answers_of(db: Database, respondent_id: str) -> dict[str, Answer]:
+    """One respondent's current answers, by question. Raises NotFound."""
+    with db.reading() as connection:
+        respondent_with(connection, respondent_id)
+        found = answer_records.answers_of(connection, respondent_id)
+    return {answer.question: answer for answer in found}
+
+
+def assessment_answers(db: Database, engagement_id: str) -> tuple[Answer, ...]:
+    """Everybody's current answers to what is asked. Raises NotFound.
+
+    `respondent` is the respondent's id: keep it to yourself.
+    """
+    with db.reading() as connection:
+        engagement = engagement_with(connection, engagement_id)
+        assessment = records.assessment_of(connection, engagement_id)
+        framework = kept_or_shipped(connection, engagement.framework_hash)
+        asked = asked_questions(framework, assessment, engagement)
+        found = answer_records.answers_in(connection, assessment.id)
+    return tuple(answer for answer in found if answer.question in asked)
+
+
+def progress_of(db: Database, respondent_id: str) -> Progress:
+    """How far one respondent has come, and about how long the rest takes. Raises NotFound."""
+    with db.reading() as connection:
+        respondent = respondent_with(connection, respondent_id)
+        asked = _asked(connection, respondent)
+        found = answer_records.answers_of(connection, respondent_id)
+        saved = answer_records.last_saved(connection, respondent.assessment, respondent_id)
+    return progress_in(list(asked.values()), [{answer.question for answer in found}], saved)
+
+
+def _asked(connection: Connection, respondent: Respondent) -> dict[str, Question]:
+    engagement_id = records.engagement_of_assessment(connection, respondent.assessment)
+    engagement = engagement_with(connection, engagement_id)
+    assessment = records.assessment_of(connection, engagement_id)
+    framework = kept_or_shipped(connection, engagement.framework_hash)
+    return asked_questions(framework, assessment, engagement)
+
+
+def answer_problems(answer: Answer, asked: Mapping[str, Question]) -> Iterator[str]:
+    """Everything that is wrong with an answer to one of these questions."""
+    if answer.question in asked:
+        yield from _choice_problems(answer, asked[answer.question])
+    else:
+        yield f"The question {answer.question[:64]!r} is not asked here. Reload the page."
+    if answer.confidence not in (None, *get_args(Confidence)):
+        yield f"The confidence is low, medium or high, not {answer.confidence!r}."
+    yield from length_problems(answer.comment, "comment", LONGEST_NOTE)
+    yield from length_problems(answer.evidence, "evidence note", LONGEST_NOTE)
+
+
+def _choice_problems(answer: Answer, question: Question) -> Iterator[str]:
+    if answer.kind == "value":
+        values = [choice.value for choice in question.choices]
+        if type(answer.value) not in (int, float) or answer.value not in values:
+            choices = ", ".join(f"{value:g}" for value in values)
+            yield f"{question.id} is answered with one of {choices}, not {answer.value!r:.64}."
+        return
+    if answer.kind not in get_args(AnswerKind):
+        yield f"An answer is a value, dont_know or not_applicable, not {answer.kind!r:.64}."
+    if answer.value is not None:
+        yield f"An answer of the kind {answer.kind} has no value. Leave the value out."
+    if answer.kind == "dont_know" and not question.dont_know:
+        yield f'{question.id} cannot be answered with "don\'t know". Choose a value.'
+    if answer.kind == "not_applicable" and not question.not_applicable:
+        yield f'{question.id} cannot be answered with "not applicable". Choose a value.'
+
+
+def _request_problems(request_id: str | None) -> Iterator[str]:
+    yield from length_problems(request_id or "", "request id", _LONGEST_REQUEST_ID)

@@ -1,0 +1,82 @@
+"""The paper: put together, kept as issued, and handed out by signed links."""
+
+import hashlib
+import re
+import secrets
+import unicodedata
+from datetime import UTC, datetime
+
+from domain.engagement import Engagement
+from domain.errors import NotFound
+from domain.report import IssuedReport, Report
+from engagements.frameworks import framework_of
+from engagements.lookup import engagement_with
+from engagements.overview import find_engagement
+from engagements.permissions import report_behind, sign_report
+from engagements.plans import plan_engagement, score_engagement
+from engagements.texts import line
+from storage import records
+from storage.database import Database
+
+
+def compose_report(db: Database, engagement_id: str) -> Report:
+    """Everything that the report of an engagement says today. Raises NotFound."""
+    engagement = find_engagement(db, engagement_id).engagement
+    framework = framework_of(db, engagement_id)
+    return Report(
+        organisation=engagement.organisation,
+        title=engagement.title or "AI-first roadmap 2030",
+        made_on=datetime.now(UTC).date(),
+        scorecard=score_engagement(db, engagement_id),
+        roadmap=plan_engagement(db, engagement_id),
+        scope=engagement.scope,
+        language=framework.language,
+        example=engagement.example,
+        references=framework.references,
+    )
+
+
+def issue_report(db: Database, actor: str, engagement_id: str, pdf: bytes) -> str:
+    """Keep a finished PDF as it is, and give its id. Raises NotFound."""
+    with db.writing() as connection:
+        engagement = engagement_with(connection, engagement_id)
+        now = datetime.now(UTC)
+        sha256 = hashlib.sha256(pdf).hexdigest()
+        report = IssuedReport(
+            secrets.token_hex(16), engagement_id, _file_name(engagement, sha256), sha256, now
+        )
+        records.add_report(connection, report, pdf)
+        records.add_audit(connection, now, line(actor), "issued report", engagement_id)
+    return report.id
+
+
+def reports_of(db: Database, engagement_id: str) -> tuple[IssuedReport, ...]:
+    """The reports of an engagement, newest first. Raises NotFound."""
+    with db.reading() as connection:
+        engagement_with(connection, engagement_id)
+        return records.reports_of(connection, engagement_id)
+
+
+def report_link(db: Database, report_id: str) -> str:
+    """The path under which a report can be fetched for a working day. Raises NotFound."""
+    with db.reading() as connection:
+        if records.report_by_id(connection, report_id) is None:
+            raise NotFound("There is no such report. Make it again.")
+        return f"/reports/{sign_report(connection, report_id)}"
+
+
+def open_report(db: Database, token: str) -> tuple[str, bytes]:
+    """File name and PDF of the report that a link's token opens.
+
+    Raises NotFound, with one and the same text for whatever is wrong with the token.
+    """
+    with db.reading() as connection:
+        report = report_behind(connection, token)
+        return report.file_name, records.report_pdf(connection, report.id)
+
+
+def _file_name(engagement: Engagement, sha256: str) -> str:
+    """A name that is harmless in any file system and header, and different for other content."""
+    plain = unicodedata.normalize("NFKD", engagement.organisation).encode("ascii", "ignore")
+    words = re.sub("[^a-z0-9]+", "-", plain.decode().lower()).strip("-")[:40].strip("-")
+    return f"{words or 'organisation'}-ai-roadmap-2030-{sha256[:8]}.pdf"
