@@ -121,9 +121,10 @@ class ViewEntry(FileModel):
 
 
 class RollupEntry(FileModel):
-    """Which scoring strategy is used; every other key is a setting of that strategy."""
+    """Which scoring strategy is used; every other key is a setting of it, a number."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, float] = Field(init=False)
 
     strategy: StrategyName = Field(description="The name of a scoring strategy.")
 

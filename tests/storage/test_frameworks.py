@@ -415,6 +415,11 @@ def test_unknown_strategies_and_settings_are_refused_when_they_are_known() -> No
     ]
 
 
+def test_the_setting_of_a_strategy_is_a_number() -> None:
+    found = only_problem_of(("largely: 2", "largely: most"))
+    assert found == f'{place_of("2, fully")}: a number was expected, found "most"'
+
+
 def test_a_strategy_name_has_only_letters_and_underscores() -> None:
     found = only_problem_of(("strategy: placed_level", "strategy: os.system"))
     assert "the name of a strategy has only the characters a-z and _" in found
