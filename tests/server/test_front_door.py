@@ -7,6 +7,7 @@ import time
 import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from tests.server.conftest import Outside
 from tests.server.running import Running
@@ -31,7 +32,10 @@ def ask(
 def shake_hands(server: Running, origin: str | None) -> ClientConnection:
     """Open the connection on which Streamlit draws its pages, as a page from `origin` would."""
     return connect(
-        f"ws://localhost:{server.port}/_stcore/stream", origin=origin, proxy=None, open_timeout=30
+        f"ws://localhost:{server.port}/_stcore/stream",
+        origin=None if origin is None else Origin(origin),
+        proxy=None,
+        open_timeout=30,
     )
 
 

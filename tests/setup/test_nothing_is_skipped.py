@@ -20,9 +20,9 @@ def run(folder: Path, content: str, ci: str) -> subprocess.CompletedProcess[str]
     """Run one test file with our settings and our conftest."""
     file = folder / "test_it.py"
     file.write_text(content)
-    settings = ["-c", ROOT / "pyproject.toml", "--rootdir", ROOT, "-p", "no:cacheprovider"]
+    settings = ["-c", f"{ROOT}/pyproject.toml", "--rootdir", str(ROOT), "-p", "no:cacheprovider"]
     return subprocess.run(
-        [sys.executable, "-m", "pytest", *settings, "-p", "tests.conftest", file],
+        [sys.executable, "-m", "pytest", *settings, "-p", "tests.conftest", str(file)],
         env={**os.environ, "CI": ci},
         cwd=ROOT,
         capture_output=True,
