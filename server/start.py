@@ -2,7 +2,6 @@
 
 import errno
 import os
-import pkgutil
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -22,10 +21,17 @@ from storage.migrate import migrate
 
 APP_SCRIPT = Path(__file__).resolve().parents[1] / "app.py"
 
-# Imported before the first person comes, who would wait a second or two for each otherwise.
-_HEAVY = ("altair", "pandas", "pyarrow", "jinja2", "streamlit.elements.arrow")
-# Not ui/: a component of Streamlit that is imported outside a page is never served.
-_ROOMS = ("reporting",)
+# Imported before the first person comes, who would wait a second or two otherwise. Not ui/:
+# a component of Streamlit that is imported outside a page is never served.
+_HEAVY = (
+    "altair",
+    "pandas",
+    "pyarrow",
+    "streamlit.elements.arrow",
+    "reporting.charts",
+    "reporting.sentences",
+    "reporting.tables",
+)
 
 # Open browser tabs hold connections for ever; they reconnect by themselves.
 _SECONDS_TO_FINISH = 3
@@ -80,9 +86,6 @@ def warm_up() -> None:
     """Import what the first page would import while somebody waits."""
     for name in _HEAVY:
         import_module(name)
-    for room in _ROOMS:
-        for module in pkgutil.iter_modules(import_module(room).__path__, f"{room}."):
-            import_module(module.name)
 
 
 def allowed_origins(written: str) -> frozenset[str]:

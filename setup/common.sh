@@ -37,15 +37,14 @@ missing_packages() { # missing_packages NAME...: those not installed, one a line
     done
 }
 
-as_root() {
-    if [[ "$(id -u)" == 0 ]]; then
-        "$@"
-    elif command -v sudo >/dev/null; then
-        sudo "$@"
-    else
+AS_ROOT=()
+
+become_root() { # become_root NAME...: sets AS_ROOT, or says which packages root must install
+    [[ "$(id -u)" == 0 ]] && return
+    command -v sudo >/dev/null ||
         stop "Packages must be installed, which needs root: become root, or install sudo." \
-            "What would be run: $*"
-    fi
+            "What would be run: apt-get install --no-install-recommends $*"
+    AS_ROOT=(sudo)
 }
 
 apt_install() { # apt_install NAME...: install what is missing of the named packages
@@ -55,6 +54,7 @@ apt_install() { # apt_install NAME...: install what is missing of the named pack
         say "all there"
         return
     fi
+    become_root "${missing[@]}"
     say "installing with apt: ${missing[*]}"
     apt_quietly update
     apt_quietly install -y --no-install-recommends "${missing[@]}"
@@ -64,7 +64,7 @@ apt_install() { # apt_install NAME...: install what is missing of the named pack
 apt_quietly() { # apt_quietly COMMAND...: its output is shown only when it fails
     local log
     log=$(mktemp)
-    if ! as_root env DEBIAN_FRONTEND=noninteractive apt-get "$@" >"$log" 2>&1 </dev/null; then
+    if ! "${AS_ROOT[@]}" env DEBIAN_FRONTEND=noninteractive apt-get "$@" >"$log" 2>&1 </dev/null; then
         tail -n 20 "$log" >&2
         rm -f "$log"
         stop "apt-get $1 failed; its last lines stand above."
