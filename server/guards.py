@@ -5,7 +5,6 @@ import hashlib
 import re
 from collections.abc import Collection
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import streamlit
 from starlette.datastructures import Headers, MutableHeaders
@@ -47,7 +46,7 @@ class Guards:
         origin = headers.get("origin", "")
         if origin in self._allowed:
             # Streamlit compares Origin and Host itself; tell it the host the browser used.
-            MutableHeaders(scope=scope)["host"] = urlsplit(origin).netloc
+            MutableHeaders(scope=scope)["host"] = origin.partition("://")[2]
         elif not is_same_origin(origin, headers.getlist("host")):
             await receive()
             await send({"type": "websocket.close", "code": _POLICY_VIOLATION})

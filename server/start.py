@@ -9,13 +9,13 @@ from contextlib import closing, contextmanager
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 import uvicorn
 
 import engagements
-from domain.errors import InvalidInput, Problem, Unavailable
+from domain.errors import Unavailable
+from server.settings import allowed_origins, port_number
 from storage.database import Database, open_database
 from storage.migrate import migrate
 
@@ -45,7 +45,7 @@ def serve(port: int | str, database_url: str, script: Path = APP_SCRIPT) -> None
     cannot be used, and Unavailable when somebody else has the port or the database.
     """
     origins = allowed_origins(os.environ.get("HEADWAY_ALLOWED_ORIGINS", ""))
-    with closing(_listen(_port(port))) as listening, _database(database_url) as database:
+    with closing(_listen(port_number(port))) as listening, _database(database_url) as database:
         # The pages open the same database by this name.
         os.environ["HEADWAY_DATABASE_URL"] = database_url
         _timed("Libraries loaded", warm_up)
@@ -78,51 +78,21 @@ def _run(
 def _database(url: str) -> Iterator[Database]:
     with closing(open_database(url, exclusive=True)) as database:
         _timed(f"Database {database.path} checked", partial(migrate, database))
-        _timed("Example engagement ready", partial(engagements.create_example, database))
+        _timed("Frameworks and the example engagement read", partial(_read_content, database))
         yield database
+
+
+def _read_content(database: Database) -> None:
+    """Make the example if it is not there, and read what every page needs: it is kept."""
+    example = engagements.create_example(database)
+    engagements.list_frameworks(database)
+    engagements.catalogue_of(database, example)
 
 
 def warm_up() -> None:
     """Import what the first page would import while somebody waits."""
     for name in _HEAVY:
         import_module(name)
-
-
-def allowed_origins(written: str) -> frozenset[str]:
-    """Origins from a comma-separated list, such as "https://assess.example".
-
-    Raises InvalidInput with every entry that is not scheme://host or scheme://host:port.
-    """
-    origins = frozenset(entry.strip() for entry in written.split(",") if entry.strip())
-    problems = [
-        Problem(
-            "HEADWAY_ALLOWED_ORIGINS",
-            f"expected origins like https://assess.example, found {origin!r}; "
-            "write scheme and host only, separated by commas",
-        )
-        for origin in sorted(origins)
-        if not _is_origin(origin)
-    ]
-    if problems:
-        raise InvalidInput(problems)
-    return origins
-
-
-def _is_origin(written: str) -> bool:
-    parts = urlsplit(written)
-    return parts.scheme in ("http", "https") and written == f"{parts.scheme}://{parts.netloc}"
-
-
-def _port(written: int | str) -> int:
-    try:
-        port = int(written)
-    except ValueError:
-        port = -1
-    if not 0 <= port <= 65535:
-        raise InvalidInput(
-            Problem("PORT", f"expected a number from 1 to 65535, found {written!r}; try 8501")
-        )
-    return port
 
 
 def _listen(port: int) -> socket.socket:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import InvalidInput
-from server.start import allowed_origins
+from server.settings import allowed_origins
 from tests.server.running import ROOT, Running, free_port
 
 
@@ -75,9 +75,11 @@ def test_origins_are_read_from_a_list_with_commas() -> None:
 
 def test_every_origin_that_is_none_is_named() -> None:
     with pytest.raises(InvalidInput) as found:
-        allowed_origins("assess.example,https://a.example/app,*,https://b.example")
+        allowed_origins("assess.example,https://a.example/app,*,https://b.example,https://,x://[")
     named = [problem.message for problem in found.value.problems]
-    assert len(named) == 3
+    assert len(named) == 5
     assert "found '*'" in named[0]
     assert "found 'assess.example'" in named[1]
-    assert "found 'https://a.example/app'" in named[2]
+    assert "found 'https://'" in named[2]
+    assert "found 'https://a.example/app'" in named[3]
+    assert "found 'x://['" in named[4]
