@@ -28,7 +28,13 @@ MAX_BYTES = 50_000_000
 
 _ID = re.compile("[A-Za-z0-9_-]{1,64}")
 _SECRET_ID = re.compile("[A-Za-z0-9_-]{20,64}")
-_WrittenQuarter = Annotated[Quarter, BeforeValidator(Quarter.parse), PlainSerializer(str)]
+
+
+def _quarter(value: Any) -> Quarter:
+    return value if isinstance(value, Quarter) else Quarter.parse(str(value))
+
+
+_WrittenQuarter = Annotated[Quarter, BeforeValidator(_quarter), PlainSerializer(str)]
 
 
 @dataclass(frozen=True, slots=True)
