@@ -1,0 +1,245 @@
+"""Every command. Exit status 0, 1 for bad input (one sentence a problem), 2 for bad usage."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from domain.errors import HeadwayError, InvalidInput, Problem
+from domain.framework import Depth, Framework
+from domain.report import Report
+
+_FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+_OUT = click.Path(dir_okay=False, writable=True, path_type=Path)
+
+
+class _Commands(click.Group):
+    """Turns what a person can mend into sentences on standard error and exit status 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except InvalidInput as error:
+            for problem in error.problems:
+                click.echo(str(problem), err=True)
+        except HeadwayError as error:
+            click.echo(str(error), err=True)
+        except OSError as error:
+            click.echo(f"{error.filename or 'file'}: {error.strerror}. Check the path.", err=True)
+        ctx.exit(1)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option("0.1.0", prog_name="headway")
+def main() -> None:
+    """Headway: AI-first maturity assessment and the roadmap to 2030.
+
+    Every command reads and writes documented files (docs/file-formats.md). The commands
+    that speak of an engagement use the database of the app; HEADWAY_DATABASE_URL names
+    another one.
+    """
+
+
+@main.group()
+def framework() -> None:
+    """Work with framework files."""
+
+
+@framework.command("check")
+@click.argument("files", nargs=-1, required=True, type=_FILE)
+def framework_check(files: tuple[Path, ...]) -> None:
+    """Check framework FILES and name every problem as file:line:column."""
+    problems: list[Problem] = []
+    for path in files:
+        try:
+            found = _framework(path)
+        except InvalidInput as error:
+            problems.extend(error.problems)
+            continue
+        questions = list(found.questions())
+        click.echo(
+            f"{path}: {found.name} {found.version}: {len(found.pillars)} pillars, "
+            f"{len(list(found.capabilities()))} capabilities, {len(questions)} questions "
+            f"({sum(q.quick for q in questions)} in the quick scan), "
+            f"content {found.content_hash[:12]}. No problems."
+        )
+    if problems:
+        raise InvalidInput(problems)
+
+
+@main.command()
+@click.option("--framework", "framework_file", required=True, type=_FILE, help="Framework YAML.")
+@click.option("--answers", "answers_file", required=True, type=_FILE, help="Answers as CSV.")
+@click.option(
+    "--depth",
+    type=click.Choice(["auto", "quick", "full"]),
+    default="auto",
+    show_default=True,
+    help="Which questions count; auto is quick when only quick-scan questions were answered.",
+)
+@click.option(
+    "--context", multiple=True, metavar="ITEM=CHOICE", help="A fact that decides what applies."
+)
+@click.option("--out", type=_OUT, help="Write the scorecard here instead of standard output.")
+def score(
+    framework_file: Path,
+    answers_file: Path,
+    depth: str,
+    context: tuple[str, ...],
+    out: Path | None,
+) -> None:
+    """Score answers against a framework, as scorecard JSON."""
+    from scoring import score as score_answers
+    from storage.answer_files import read_answers
+    from storage.results import dump_scorecard
+
+    loaded = _framework(framework_file)
+    answers = read_answers(answers_file)
+    answered = {answer.question for answer in answers}
+    card = score_answers(loaded, answers, _depth(depth, loaded, answered), _context(context))
+    _write(dump_scorecard(card), out)
+
+
+@main.command()
+@click.option("--framework", "framework_file", required=True, type=_FILE, help="Framework YAML.")
+@click.option("--scorecard", "scorecard_file", required=True, type=_FILE, help="From score.")
+@click.option("--catalogue", "catalogue_file", required=True, type=_FILE, help="Initiatives YAML.")
+@click.option("--scenario", "scenario_file", required=True, type=_FILE, help="Scenario YAML.")
+@click.option("--out", type=_OUT, help="Write the roadmap here instead of standard output.")
+def plan(
+    framework_file: Path,
+    scorecard_file: Path,
+    catalogue_file: Path,
+    scenario_file: Path,
+    out: Path | None,
+) -> None:
+    """Turn a scorecard into a roadmap under a scenario, as roadmap JSON."""
+    from planning import make_roadmap
+    from storage.catalogues import load_catalogue
+    from storage.results import dump_roadmap, load_scorecard
+    from storage.scenarios import load_scenario
+
+    loaded = _framework(framework_file)
+    roadmap = make_roadmap(
+        loaded,
+        load_scorecard(scorecard_file),
+        load_catalogue(catalogue_file, loaded),
+        load_scenario(scenario_file, loaded),
+    )
+    _write(dump_roadmap(roadmap), out)
+
+
+@main.command()
+@click.option("--engagement", "engagement_id", metavar="ID", help="Print a stored engagement.")
+@click.option("--scorecard", "scorecard_file", type=_FILE, help="Scorecard JSON, from score.")
+@click.option("--roadmap", "roadmap_file", type=_FILE, help="Roadmap JSON, from plan.")
+@click.option("--organisation", default="", help="Whose name stands on the cover.")
+@click.option("--out", required=True, type=_OUT, help="The PDF to write.")
+def report(
+    engagement_id: str | None,
+    scorecard_file: Path | None,
+    roadmap_file: Path | None,
+    organisation: str,
+    out: Path,
+) -> None:
+    """Print the PDF of an engagement, or of a scorecard with its roadmap."""
+    from reporting import make_pdf
+
+    if engagement_id and not (scorecard_file or roadmap_file):
+        import engagements
+
+        composed = engagements.compose_report(_database(), engagement_id)
+    elif scorecard_file and roadmap_file and not engagement_id:
+        composed = _report_of_files(scorecard_file, roadmap_file, organisation)
+    else:
+        raise click.UsageError("Give either --engagement, or --scorecard with --roadmap.")
+    out.write_bytes(make_pdf(composed, _progress))
+    click.echo(f"{out}: written", err=True)
+
+
+@main.command()
+def example() -> None:
+    """Create the example engagement if it is not there, and print its id."""
+    import engagements
+
+    click.echo(engagements.create_example(_database()))
+
+
+@main.command("export")
+@click.argument("engagement_id")
+@click.option("--out", required=True, type=_OUT, help="The file to write.")
+def export_command(engagement_id: str, out: Path) -> None:
+    """Write an engagement with all its answers to one file."""
+    import engagements
+
+    out.write_bytes(engagements.export_engagement(_database(), engagement_id))
+    click.echo(f"{out}: written", err=True)
+
+
+@main.command("import")
+@click.argument("file", type=_FILE)
+def import_command(file: Path) -> None:
+    """Bring in an exported engagement, and print its id."""
+    import engagements
+
+    click.echo(engagements.import_engagement(_database(), "command line", file.read_bytes()))
+
+
+def _framework(path: Path) -> Framework:
+    from engagements import check_framework
+
+    return check_framework(path.read_bytes(), str(path))
+
+
+def _database() -> Any:
+    from storage.database import default_database_url, open_database
+    from storage.migrate import migrate
+
+    database = open_database(default_database_url())
+    migrate(database)
+    return database
+
+
+def _depth(wanted: str, framework: Framework, answered: set[str]) -> Depth:
+    if wanted == "auto":
+        quick = {question.id for question in framework.questions("quick")}
+        return "quick" if answered and answered <= quick else "full"
+    return "quick" if wanted == "quick" else "full"
+
+
+def _context(pairs: tuple[str, ...]) -> dict[str, str]:
+    wrong = [pair for pair in pairs if "=" not in pair]
+    if wrong:
+        raise click.UsageError(f"--context wants ITEM=CHOICE, not {wrong[0]!r}.")
+    return dict(pair.split("=", 1) for pair in pairs)
+
+
+def _report_of_files(scorecard_file: Path, roadmap_file: Path, organisation: str) -> Report:
+    from storage.results import load_roadmap, load_scorecard
+
+    card, roadmap = load_scorecard(scorecard_file), load_roadmap(roadmap_file)
+    if card.framework.content_hash != roadmap.framework_hash:
+        raise InvalidInput(
+            f"{roadmap_file}: was made with another framework than {scorecard_file}. "
+            "Make the roadmap again from this scorecard."
+        )
+    return Report(
+        organisation=organisation or "Organisation",
+        title="AI-first roadmap 2030",
+        made_on=datetime.now(UTC).date(),
+        scorecard=card,
+        roadmap=roadmap,
+    )
+
+
+def _progress(share: float, step: str) -> None:
+    click.echo(f"{share:4.0%} {step}", err=True)
+
+
+def _write(text: str, out: Path | None) -> None:
+    if out is None:
+        click.echo(text)
+    else:
+        out.write_text(text, encoding="utf-8")
+        click.echo(f"{out}: written", err=True)

@@ -1,0 +1,167 @@
+"""What each page shows and does, without a browser."""
+
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+import engagements
+from storage.database import Database
+
+Opener = Callable[..., AppTest]
+
+
+def texts(app: AppTest) -> str:
+    """Everything written on the page, for looking up sentences."""
+    blocks = (*app.title, *app.header, *app.subheader, *app.markdown, *app.caption, *app.error)
+    return "\n".join(str(block.value) for block in blocks)
+
+
+def start(database: Database, **changes: object) -> str:
+    """A new engagement with one respondent; gives the engagement's id."""
+    settings: dict[str, object] = {"organisation": "Harbour Ltd", "depth": "quick", **changes}
+    summary = engagements.start_engagement(database, "Ada", **settings)  # type: ignore[arg-type]
+    return summary.engagement.id
+
+
+def test_the_home_page_offers_to_start_and_lists_the_example(open_page: Opener) -> None:
+    app = open_page("home")
+    assert not app.exception
+    assert "Where do you stand on the way to 2030?" in texts(app)
+    assert "example, invented data" in texts(app)
+    assert any(button.label == "Start the assessment" for button in app.button)
+
+
+def test_an_assessment_without_an_organisation_is_refused_in_words(open_page: Opener) -> None:
+    app = open_page("home")
+    app.button(key="FormSubmitter:start-Start the assessment").click().run()
+    assert not app.exception
+    assert len(app.error) == 1
+    assert "rganisation" in app.error[0].value
+
+
+def test_starting_an_assessment_leads_to_the_first_question(
+    open_page: Opener, database: Database
+) -> None:
+    app = open_page("home")
+    app.text_input[0].set_value("Harbour Ltd")
+    app.text_input[1].set_value("Ada")
+    app.button(key="FormSubmitter:start-Start the assessment").click().run()
+    names = [s.engagement.organisation for s in engagements.list_engagements(database)]
+    assert "Harbour Ltd" in names
+
+
+def test_choosing_a_statement_is_stored_at_once(open_page: Opener, database: Database) -> None:
+    identifier = start(database)
+    person = engagements.join_assessment(database, "Ada", identifier, name="Ada", role="")
+    app = open_page("assess", engagement=identifier, respondent=person.id)
+    app.radio[0].set_value("value:3").run()
+    stored = engagements.answers_of(database, person.id)
+    assert [answer.value for answer in stored.values()] == [3.0]
+    assert "Saved" in texts(app)
+
+
+def test_dont_know_is_stored_as_an_answer(open_page: Opener, database: Database) -> None:
+    identifier = start(database)
+    person = engagements.join_assessment(database, "Ada", identifier, name="Ada", role="")
+    app = open_page("assess", engagement=identifier, respondent=person.id)
+    app.radio[0].set_value("dont_know").run()
+    stored = engagements.answers_of(database, person.id)
+    assert [answer.kind for answer in stored.values()] == ["dont_know"]
+
+
+def test_coming_back_finds_the_first_unanswered_capability(
+    open_page: Opener, database: Database
+) -> None:
+    identifier = start(database)
+    person = engagements.join_assessment(database, "Ada", identifier, name="Ada", role="")
+    framework = engagements.framework_of(database, identifier)
+    first, second = list(framework.capabilities())[:2]
+    question = next(q for q in first.questions if q.quick)
+    engagements.record_answer(database, person.id, question=question.id, kind="value", value=2.0)
+    app = open_page("assess", engagement=identifier, respondent=person.id)
+    assert second.name in [heading.value.replace("\\", "") for heading in app.subheader]
+
+
+def test_a_stored_answer_is_shown_again(open_page: Opener, database: Database) -> None:
+    identifier = start(database)
+    person = engagements.join_assessment(database, "Ada", identifier, name="Ada", role="")
+    framework = engagements.framework_of(database, identifier)
+    for question in framework.questions("quick"):
+        engagements.record_answer(
+            database, person.id, question=question.id, kind="value", value=4.0
+        )
+    app = open_page("assess", engagement=identifier, respondent=person.id)
+    assert app.radio[0].value == "value:4"
+
+
+def test_results_without_answers_teach_what_will_be_here(
+    open_page: Opener, database: Database
+) -> None:
+    app = open_page("results", engagement=start(database))
+    assert not app.exception
+    assert "Nothing has been answered yet" in texts(app)
+
+
+def test_results_of_the_example_state_level_range_and_coverage(open_page: Opener) -> None:
+    app = open_page("results", engagement="example")
+    assert not app.exception
+    labels = [metric.label for metric in app.metric]
+    assert labels == ["Level today", "Range, worst to best case", "Questions covered"]
+    assert len(app.get("vega_lite_chart") or app.get("arrow_vega_lite_chart")) == 2
+
+
+def test_every_chart_of_the_results_can_be_read_as_a_table(open_page: Opener) -> None:
+    app = open_page("results", engagement="example")
+    assert [e.label for e in app.expander].count("The same figures as a table") == 2
+
+
+def test_the_roadmap_of_the_example_names_what_does_not_fit(
+    open_page: Opener, database: Database
+) -> None:
+    app = open_page("roadmap", engagement="example")
+    assert not app.exception
+    left_out = engagements.plan_engagement(database, "example").left_out
+    metric = next(metric for metric in app.metric if metric.label == "Did not fit")
+    assert metric.value == str(len(left_out))
+
+
+def test_a_smaller_budget_changes_the_plan_at_once(open_page: Opener, database: Database) -> None:
+    app = open_page("roadmap", engagement="example")
+    before = engagements.plan_engagement(database, "example")
+    for field in app.number_input:
+        field.set_value(0)
+    app.run()
+    after = engagements.plan_engagement(database, "example")
+    assert len(after.placements) < len(before.placements)
+
+
+def test_an_engagement_that_is_not_there_is_explained(open_page: Opener) -> None:
+    app = open_page("results", engagement="nowhere")
+    assert not app.exception
+    assert "This engagement is not here" in texts(app)
+
+
+def test_a_page_without_an_engagement_leads_home(open_page: Opener) -> None:
+    app = open_page("report")
+    assert "Choose an engagement first" in texts(app)
+
+
+def test_hostile_names_are_shown_as_text(open_page: Opener, database: Database) -> None:
+    hostile = "<script>alert(1)</script> :red[x] ![t](http://evil.example/t.png)"
+    app = open_page("results", engagement=start(database, organisation=hostile))
+    assert "\\<script\\>" in texts(app)
+    assert "![t]" not in texts(app)
+
+
+def test_the_frameworks_page_shows_six_pillars_and_their_sources(open_page: Opener) -> None:
+    app = open_page("frameworks")
+    assert not app.exception
+    assert len(app.tabs) == 6
+    assert "NIST" in texts(app) or any("NIST" in e.label for e in app.expander)
+
+
+def test_a_broken_framework_file_is_answered_with_every_problem(open_page: Opener) -> None:
+    app = open_page("frameworks")
+    app.file_uploader[0].upload(b"format: headway-framework/1\nid: X\n", "mine.yaml").run()
+    assert not app.exception
+    assert "mine.yaml" in app.error[0].value.replace("\\", "")

@@ -1,0 +1,1 @@
+"""What pages share: the frame of a page, session state, cached handles, cards and wording."""

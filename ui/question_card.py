@@ -1,0 +1,191 @@
+"""One question on screen: its choices, and the note that goes with the answer.
+
+An answer is saved by the callback of the widget that changed, before anything is drawn
+again, so "saved" is only ever said of something that is committed.
+"""
+
+from collections.abc import Mapping
+from functools import partial
+
+import streamlit as st
+
+import engagements
+from domain.answers import Answer, AnswerKind, Confidence
+from domain.errors import HeadwayError
+from domain.framework import Level, Question
+from ui import state
+from ui.handles import database
+from ui.wording import clock, plain
+
+_VALUE = "value:"
+_CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
+
+
+def question_card(
+    respondent: str, question: Question, answer: Answer | None, levels: Mapping[int, Level]
+) -> None:
+    """Draw one question with its stored answer; choosing saves at once."""
+    keys = _Keys(respondent, question.id)
+    state.prime(keys.choice, _option_of(answer))
+    options = _options(question)
+    st.radio(
+        plain(question.text),
+        options,
+        index=None,
+        key=keys.choice,
+        format_func=partial(_label, question, levels),
+        captions=_captions(question, options),
+        help=plain(question.help) or None,
+        on_change=_save,
+        args=(keys,),
+        width="stretch",
+    )
+    with st.expander(_note_title(answer), icon=":material/edit_note:"):
+        _note(keys, question, answer)
+    _say_what_happened(keys)
+
+
+def saved_line(respondent: str, question_ids: tuple[str, ...]) -> str:
+    """When the newest of these questions was saved in this session, such as "Saved 10:42"."""
+    notes = [state.save_note(_Keys(respondent, identifier).subject) for identifier in question_ids]
+    moments = [note.saved_at for note in notes if note and note.saved_at]
+    return f"Saved {clock(max(moments))}" if moments else "Each answer is saved when you choose it"
+
+
+class _Keys:
+    """The widget keys of one respondent's answer to one question."""
+
+    def __init__(self, respondent: str, question: str) -> None:
+        self.respondent = respondent
+        self.question = question
+        self.subject = f"answer:{respondent}:{question}"
+        self.choice = f"{self.subject}:choice"
+        self.confidence = f"{self.subject}:confidence"
+        self.comment = f"{self.subject}:comment"
+        self.evidence = f"{self.subject}:evidence"
+
+
+def _options(question: Question) -> list[str]:
+    options = [f"{_VALUE}{choice.value:g}" for choice in question.choices]
+    if question.dont_know:
+        options.append("dont_know")
+    if question.not_applicable:
+        options.append("not_applicable")
+    return options
+
+
+def _option_of(answer: Answer | None) -> str | None:
+    if answer is None:
+        return None
+    return f"{_VALUE}{answer.value:g}" if answer.kind == "value" else answer.kind
+
+
+def _label(question: Question, levels: Mapping[int, Level], option: str) -> str:
+    if option == "dont_know":
+        return "I don't know"
+    if option == "not_applicable":
+        return "Not applicable to us"
+    value = float(option.removeprefix(_VALUE))
+    label = plain(next(choice.label for choice in question.choices if choice.value == value))
+    if question.kind == "placement":
+        return f"**{value:g} {plain(levels[int(value)].name)}.** {label}"
+    return label
+
+
+def _captions(question: Question, options: list[str]) -> list[str] | None:
+    means = {f"{_VALUE}{choice.value:g}": plain(choice.means) for choice in question.choices}
+    return [means.get(option, "") for option in options] if any(means.values()) else None
+
+
+def _note_title(answer: Answer | None) -> str:
+    if answer is None or not (answer.comment or answer.evidence or answer.confidence):
+        return "Add confidence, evidence or a comment"
+    given = [
+        name
+        for name, value in (
+            (f"{answer.confidence} confidence", answer.confidence),
+            ("evidence", answer.evidence),
+            ("comment", answer.comment),
+        )
+        if value
+    ]
+    return f"Noted: {', '.join(given)}"
+
+
+def _note(keys: _Keys, question: Question, answer: Answer | None) -> None:
+    state.prime(keys.confidence, answer.confidence if answer else None)
+    state.prime(keys.evidence, answer.evidence if answer else "")
+    state.prime(keys.comment, answer.comment if answer else "")
+    st.segmented_control(
+        "How sure are you?",
+        _CONFIDENCES,
+        key=keys.confidence,
+        format_func=str.capitalize,
+        on_change=_save,
+        args=(keys,),
+    )
+    st.text_input(
+        "What proves it?",
+        key=keys.evidence,
+        placeholder=question.evidence or "A document, a figure, a link, and its date",
+        max_chars=4000,
+        on_change=_save,
+        args=(keys,),
+    )
+    st.text_area(
+        "Comment",
+        key=keys.comment,
+        max_chars=4000,
+        height="content",
+        on_change=_save,
+        args=(keys,),
+    )
+    if answer is None:
+        st.caption("The note is saved together with your choice above.")
+
+
+def _save(keys: _Keys) -> None:
+    option = state.widget(keys.choice)
+    if option is None:
+        return
+    kind, value = _parse(str(option))
+    try:
+        moment = engagements.record_answer(
+            database(),
+            keys.respondent,
+            question=keys.question,
+            kind=kind,
+            value=value,
+            confidence=_confidence(state.widget(keys.confidence)),
+            comment=str(state.widget(keys.comment) or ""),
+            evidence=str(state.widget(keys.evidence) or ""),
+        )
+        state.note_saved(keys.subject, moment)
+    except HeadwayError as error:
+        state.note_unsaved(keys.subject, str(error))
+
+
+def _confidence(chosen: object) -> Confidence | None:
+    return next((confidence for confidence in _CONFIDENCES if confidence == chosen), None)
+
+
+def _parse(option: str) -> tuple[AnswerKind, float | None]:
+    if option == "dont_know":
+        return "dont_know", None
+    if option == "not_applicable":
+        return "not_applicable", None
+    return "value", float(option.removeprefix(_VALUE))
+
+
+def _say_what_happened(keys: _Keys) -> None:
+    note = state.save_note(keys.subject)
+    if note is None:
+        return
+    if note.saved_at:
+        st.caption(f":material/check: Saved {clock(note.saved_at)}")
+    else:
+        st.error(
+            f"Not saved: {plain(note.problem)} Your choice is still shown here.",
+            icon=":material/cloud_off:",
+        )
+        st.button("Save again", key=f"{keys.subject}:retry", on_click=_save, args=(keys,))

@@ -1,0 +1,58 @@
+"""How values are written on screen: text made safe for Markdown, money, times, levels."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+from domain.framework import Level
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~^&])")
+
+
+def plain(text: str) -> str:
+    """Text from people or files, so that Markdown shows it literally and on one line."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def money(thousands: float, currency: str) -> str:
+    """Thousands of a currency as "1.2 M EUR" or "450 k EUR"."""
+    if abs(thousands) >= 1000:
+        return f"{thousands / 1000:,.1f} M {currency}"
+    return f"{thousands:,.0f} k {currency}"
+
+
+def clock(moment: datetime) -> str:
+    """The time of day in the reader's own time zone, such as "10:42"."""
+    try:
+        zone = ZoneInfo(st.context.timezone or "UTC")
+    except ZoneInfoNotFoundError:
+        zone = ZoneInfo("UTC")
+    return moment.astimezone(zone).strftime("%H:%M")
+
+
+def level_name(number: int | None, levels: Sequence[Level]) -> str:
+    """A level by number and name, such as "2 Emerging", or "not established"."""
+    names = {level.number: level.name for level in levels}
+    return f"{number} {names[number]}" if number in names else "not established"
+
+
+def level_steps(number: int | None, levels: Sequence[Level]) -> str:
+    """A level as filled steps with number and name, such as "●●○○○ 2 Emerging"."""
+    reached = sum(1 for level in levels if number is not None and level.number <= number)
+    steps = "●" * reached + "○" * (len(levels) - reached)
+    return f"{steps} {level_name(number, levels)}"
+
+
+def level_range(worst: int | None, best: int | None) -> str:
+    """The levels between worst and best case, such as "2 to 3" or "2"."""
+    if worst is None or best is None:
+        return "unknown"
+    return str(worst) if worst == best else f"{worst} to {best}"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: "1 initiative", "3 initiatives"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
