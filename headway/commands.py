@@ -10,7 +10,8 @@ from domain.errors import HeadwayError, InvalidInput, Problem
 from domain.framework import Depth, Framework
 from domain.report import Report
 
-_FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+# A file that is not there is bad input, not bad usage: the readers say so in a sentence.
+_FILE = click.Path(path_type=Path)
 _OUT = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 
@@ -188,8 +189,9 @@ def import_command(file: Path) -> None:
 
 def _framework(path: Path) -> Framework:
     from engagements import check_framework
+    from storage.versioned_file import content_of
 
-    return check_framework(path.read_bytes(), str(path))
+    return check_framework(content_of(path), str(path))
 
 
 def _database() -> Any:
