@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 
 from domain.errors import HeadwayError
 from server.start import serve
@@ -11,12 +12,12 @@ from storage.database import default_database_url
 def main() -> int:
     """Serve until stopped; exit status 1 with one sentence when that is not possible."""
     try:
-        serve(os.environ.get("PORT") or "8501", default_database_url())
+        with suppress(KeyboardInterrupt):
+            serve(os.environ.get("PORT") or "8501", default_database_url())
     except HeadwayError as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 1
-    except KeyboardInterrupt:
-        print("\nHeadway has stopped. Everything that was answered is saved.")  # noqa: T201
+    print("\nHeadway has stopped. Everything that was answered is saved.")  # noqa: T201
     return 0
 
 

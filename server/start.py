@@ -66,7 +66,7 @@ def _run(
     settings = uvicorn.Config(
         create_app(script, database, origins, ready),
         ws="websockets-sansio",
-        access_log=False,  # upload addresses contain the session's id
+        access_log=False,
         log_level="warning",
         server_header=False,
         timeout_graceful_shutdown=_SECONDS_TO_FINISH,

@@ -166,8 +166,13 @@ def test_another_origin_is_not_allowed_to_read_answers(server: Running) -> None:
     assert "Access-Control-Allow-Origin" not in answer.headers
 
 
-def test_a_file_above_ten_megabytes_is_announced_as_too_large(server: Running) -> None:
-    # Refused for the missing token (403) or the size (413), never taken.
-    size = str(11 * 1024 * 1024)
-    answer, _ = ask(server, "/_stcore/upload_file/nobody/1", "PUT", **{"Content-Length": size})
-    assert answer.status in (400, 403, 413)
+def test_an_upload_without_the_token_of_its_page_is_refused(server: Running) -> None:
+    answer, _ = ask(server, "/_stcore/upload_file/nobody/1", "PUT", **{"Content-Length": "0"})
+    assert answer.status == 403
+
+
+def test_requests_leave_no_trace_in_the_log(server: Running) -> None:
+    # The address of an upload contains the session's id.
+    ask(server, "/_stcore/upload_file/somebodys-session/1", "DELETE")
+    ask(server, "/reports/somebodys-token")
+    assert "somebodys" not in server.log.read_text()
