@@ -5,11 +5,21 @@ from collections.abc import Mapping
 from domain.framework import Framework
 from domain.planning import Gap
 from domain.scorecard import NodeResult, Scorecard
+from planning.checks import refuse, scorecard_problems
 
 
 def level_to_plan_from(node: NodeResult, lowest: int) -> int:
-    """The level a plan starts from: the worst case, which equals the level when it is sure."""
+    """The established level; without one the worst case, and `lowest` if that is unknown too."""
+    if node.level is not None:
+        return node.level
     return lowest if node.worst is None else node.worst
+
+
+def levels_today(framework: Framework, scorecard: Scorecard) -> dict[str, int]:
+    """The level that each capability is planned from; those that do not apply are left out."""
+    lowest = framework.levels[0].number
+    nodes = [scorecard.node(capability.id) for capability in framework.capabilities()]
+    return {node.id: level_to_plan_from(node, lowest) for node in nodes if node.applies}
 
 
 def find_gaps(
@@ -18,22 +28,20 @@ def find_gaps(
     """One gap for each capability that applies and has a target, in the framework's order.
 
     A level that is not established is planned from its worst case, with `assumed` true.
+    Raises InvalidInput when the scorecard was made with another framework.
     """
-    lowest = framework.levels[0].number
-    gaps = []
-    for pillar in framework.pillars:
-        for capability in pillar.capabilities:
-            node = scorecard.node(capability.id)
-            if node.applies and capability.id in targets:
-                current = level_to_plan_from(node, lowest)
-                gaps.append(
-                    Gap(
-                        capability=capability.id,
-                        name=capability.name,
-                        pillar=pillar.id,
-                        current=current,
-                        target=targets[capability.id],
-                        assumed=node.level is None,
-                    )
-                )
-    return tuple(gaps)
+    refuse(scorecard_problems(framework, scorecard))
+    today = levels_today(framework, scorecard)
+    return tuple(
+        Gap(
+            capability=capability.id,
+            name=capability.name,
+            pillar=pillar.id,
+            current=today[capability.id],
+            target=targets[capability.id],
+            assumed=scorecard.node(capability.id).level is None,
+        )
+        for pillar in framework.pillars
+        for capability in pillar.capabilities
+        if capability.id in today and capability.id in targets
+    )

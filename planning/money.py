@@ -1,45 +1,76 @@
-"""Money by year, exact: whole thousands, spread over quarters, the rest in the last one."""
+"""Money by year, exact: whole thousands, in equal parts, the remainder in the last part."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from domain.planning import EstimatePoint, Initiative
 from domain.quarters import Quarter
 
+_QUARTERS_A_YEAR = 4
+
 
 def quarters_of_work(initiative: Initiative, point: EstimatePoint) -> int:
-    """How many quarters the work takes at this end of the estimate, at least one."""
-    return max(1, round(initiative.duration.at(point)))
+    """How many quarters the work takes at this point of the estimate; a part counts as one."""
+    return max(1, math.ceil(initiative.duration.at(point)))
 
 
 def one_off_by_year(initiative: Initiative, start: Quarter, point: EstimatePoint) -> dict[int, int]:
     """The one-off cost in thousands, spread evenly over the quarters of work."""
-    length = quarters_of_work(initiative, point)
-    total = round(initiative.cost.at(point))
-    by_year: dict[int, int] = {}
-    for index in range(length):
-        share = total // length + (total % length if index == length - 1 else 0)
-        year = start.plus(index).year
-        by_year[year] = by_year.get(year, 0) + share
-    return by_year
+    shares = _spread(_whole(initiative.cost.at(point)), quarters_of_work(initiative, point))
+    return _by_year((start.plus(index), share) for index, share in enumerate(shares))
 
 
 def running_by_year(
     initiative: Initiative, start: Quarter, last: Quarter, point: EstimatePoint
 ) -> dict[int, int]:
-    """The running cost in thousands, from the quarter after completion to the last one.
+    """The running cost in thousands, from the quarter after completion to `last`.
 
-    A full year costs the yearly amount; each quarter takes its part of it.
+    A full calendar year costs exactly the yearly amount.
     """
-    yearly = round(initiative.run_cost.at(point))
+    shares = _spread(_whole(initiative.run_cost.at(point)), _QUARTERS_A_YEAR)
     first = start.plus(quarters_of_work(initiative, point))
-    by_year: dict[int, int] = {}
-    for quarter in first.until(last):
-        share = yearly * quarter.number // 4 - yearly * (quarter.number - 1) // 4
-        by_year[quarter.year] = by_year.get(quarter.year, 0) + share
-    return by_year
+    return _by_year((quarter, shares[quarter.number - 1]) for quarter in first.until(last))
 
 
 def together(*parts: Mapping[int, int]) -> dict[int, int]:
     """Amounts by year added up."""
     years = sorted({year for part in parts for year in part})
     return {year: sum(part.get(year, 0) for part in parts) for year in years}
+
+
+@dataclass(slots=True)
+class Purse:
+    """What each year may cost (no entry: no limit) and what is already given away."""
+
+    limits: Mapping[int, float]
+    spent: dict[int, int] = field(default_factory=dict)
+
+    def missing(self, cost: Mapping[int, int]) -> dict[int, int]:
+        """The years that a cost would overrun, with the thousands missing."""
+        over = {
+            year: self.spent.get(year, 0) + amount - math.floor(self.limits[year])
+            for year, amount in cost.items()
+            if amount > 0 and year in self.limits
+        }
+        return {year: amount for year, amount in over.items() if amount > 0}
+
+    def take(self, cost: Mapping[int, int]) -> None:
+        """Give this money away."""
+        self.spent = together(self.spent, cost)
+
+
+def _whole(amount: float) -> int:
+    return math.floor(amount + 0.5)
+
+
+def _spread(total: int, parts: int) -> list[int]:
+    share, remainder = divmod(total, parts)
+    return [share] * (parts - 1) + [share + remainder]
+
+
+def _by_year(amounts: Iterable[tuple[Quarter, int]]) -> dict[int, int]:
+    by_year: dict[int, int] = {}
+    for quarter, amount in amounts:
+        by_year[quarter.year] = by_year.get(quarter.year, 0) + amount
+    return by_year
