@@ -76,7 +76,7 @@ def add_framework(db: Database, actor: str, content: bytes, name: str) -> Framew
         taken = records.uploaded_hashes(connection, framework.id, framework.version)
         _check_not_taken(framework, [*shipped.values()], taken)
         if framework.content_hash not in taken:
-            keep(connection, framework, content, uploaded=True)
+            keep(connection, framework, content)
             records.offer_framework_version(connection, framework.content_hash)
             subject = f"{framework.id} {framework.version} {framework.content_hash}"
             records.add_audit(connection, datetime.now(UTC), actor, "added framework", subject)
@@ -98,9 +98,7 @@ def _check_not_taken(
             )
 
 
-def keep(
-    connection: Connection, framework: Framework, content: bytes, *, uploaded: bool = False
-) -> None:
+def keep(connection: Connection, framework: Framework, content: bytes) -> None:
     """Make sure that the content of a framework is in the database."""
     if records.framework_content(connection, framework.content_hash) is None:
         records.add_framework_version(
@@ -109,7 +107,6 @@ def keep(
             framework_id=framework.id,
             version=framework.version,
             content=content,
-            uploaded=uploaded,
             added=datetime.now(UTC),
         )
 

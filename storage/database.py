@@ -206,12 +206,13 @@ def _errors_in_words() -> Iterator[None]:
         yield
     except NoFreeConnection as error:
         raise Unavailable(_BUSY) from error
-    except DBAPIError as error:
+    except (DBAPIError, sqlite3.Error) as error:
         raise _in_words(error) or error from error
 
 
-def _in_words(error: DBAPIError) -> HeadwayError | None:
+def _in_words(error: DBAPIError | sqlite3.Error) -> HeadwayError | None:
     """What a person can do about it; None for what only a programmer can mend."""
-    name = getattr(error.orig, "sqlite_errorname", "")
+    cause = error.orig if isinstance(error, DBAPIError) else error  # the latter from a PRAGMA
+    name = getattr(cause, "sqlite_errorname", "")
     kind = "_".join(name.split("_")[:2])
     return Unavailable(_IN_WORDS[kind]) if kind in _IN_WORDS else None

@@ -1,6 +1,5 @@
 """Rows in, rows out: one function a query. Every function takes the transaction it runs in."""
 
-from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -39,17 +38,16 @@ def add_framework_version(
     framework_id: str,
     version: str,
     content: bytes,
-    uploaded: bool,
     added: datetime,
 ) -> None:
-    """Keep the content of a framework file for ever."""
+    """Keep the content of a framework file for ever, not offered for new engagements yet."""
     connection.execute(
         insert(FrameworkVersionRow).values(
             content_hash=content_hash,
             framework_id=framework_id,
             version=version,
             content=content,
-            uploaded=uploaded,
+            uploaded=False,
             added=added,
         )
     )
@@ -248,10 +246,3 @@ def _reports() -> Select[*tuple[Any, ...]]:
 def secret(connection: Connection, name: str) -> str:
     """A key of this installation."""
     return connection.scalars(select(SecretRow.value).where(SecretRow.name == name)).one()
-
-
-def audit_of(connection: Connection, subjects: Iterable[str]) -> tuple[tuple[str, str, str], ...]:
-    """(actor, action, object) of everything that was done to these things, in order."""
-    chosen = select(AuditRow.actor, AuditRow.action, AuditRow.object)
-    order = chosen.where(AuditRow.object.in_(list(subjects))).order_by(AuditRow.sequence)
-    return tuple((row.actor, row.action, row.object) for row in connection.execute(order))

@@ -308,6 +308,24 @@ def test_the_database_itself_refuses_an_answer_that_contradicts_itself(
         connection.exec_driver_sql(f"INSERT INTO answer_event VALUES {row}", (kind, value))
 
 
+def test_a_file_whose_header_alone_is_ours_is_called_damaged(path: Path) -> None:
+    path.write_bytes(b"SQLite format 3\0" + bytes(52) + b"HDWY" + bytes(5000))
+    damaged = open_database(f"sqlite:///{path}")
+    with pytest.raises(Unavailable, match="The database file is damaged"):
+        migrate(damaged)
+    damaged.close()
+
+
+def test_a_full_disk_is_said_in_words_and_changes_nothing(database: Database) -> None:
+    note(database, "before")
+    with database.writing() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(Unavailable, match="The disk is full and nothing was changed"):
+        note(database, "x" * 100_000)
+    assert noted(database) == 1
+
+
 def test_a_damaged_file_is_refused_and_left_as_it_was(database: Database, path: Path) -> None:
     for number in range(300):
         note(database, f"{number} " * 50)
