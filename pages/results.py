@@ -1,12 +1,14 @@
 """Where the organisation stands, what holds it down, and why."""
 
+from collections.abc import Iterator
+
 import streamlit as st
 
 import engagements
 from domain.engagement import EngagementSummary
 from domain.scorecard import NodeResult, QuestionResult, Scorecard
 from reporting import charts, sentences, tables
-from scoring import explain
+from scoring import Explanation, explain
 from ui import frame, navigation, state
 from ui.figure import figure
 from ui.handles import database
@@ -92,9 +94,15 @@ def drill_down(card: Scorecard) -> None:
     if node.next_step:
         st.write(plain(node.next_step))
     with st.expander("How this level came about", expanded=True, icon=":material/account_tree:"):
-        st.code("\n".join(explain(card, chosen).lines()), language=None, wrap_lines=True)
+        st.markdown("\n".join(_bullets(explain(card, chosen))))
     _statements(node, card)
     _answers([question for question in card.questions if question.capability == chosen])
+
+
+def _bullets(explanation: Explanation, depth: int = 0) -> Iterator[str]:
+    yield f"{'  ' * depth}- {plain(explanation.text)}"
+    for child in explanation.children:
+        yield from _bullets(child, depth + 1)
 
 
 def _indented(node: NodeResult) -> str:

@@ -12,7 +12,7 @@ from reporting import charts, sentences, tables
 from ui import frame, navigation, state
 from ui.figure import figure
 from ui.handles import database
-from ui.wording import level_name, money, plain
+from ui.wording import level_name, plain
 
 ESTIMATES: dict[EstimatePoint, str] = {
     "low": "Optimistic",
@@ -136,7 +136,8 @@ def cost_of_ambition(roadmap: Roadmap) -> None:
         st.metric("Targets met", f"{met} of {len(roadmap.gaps)}", border=True)
         st.metric("Initiatives placed", len(roadmap.placements), border=True)
         st.metric("Did not fit", len(roadmap.left_out), border=True)
-        st.metric("Cost to 2030", money(total, roadmap.scenario.currency), border=True)
+        unit = f"Cost to {roadmap.scenario.end.year}, million {roadmap.scenario.currency}"
+        st.metric(unit, f"{total / 1000:,.1f}", border=True)
 
 
 def plan(roadmap: Roadmap) -> None:

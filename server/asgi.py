@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.types import ASGIApp
+from streamlit.runtime.pages_manager import PagesManager
 
 from server.guards import Guards
 from server.routes import own_routes
@@ -30,6 +31,9 @@ def create_app(
         on_ready()
         yield
 
+    # Streamlit takes a folder called pages/ for its old way of navigation until a script has
+    # called st.navigation; the first person to follow a deep link would get a page without it.
+    PagesManager.uses_pages_directory = False
     app = st.App(script, routes=own_routes(database), lifespan=lifespan)
     # Outside of everything, so that error pages carry the security headers too.
     return Guards(app, allowed_origins)

@@ -17,13 +17,6 @@ def plain(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
 
 
-def money(thousands: float, currency: str) -> str:
-    """Thousands of a currency as "1.2 M EUR" or "450 k EUR"."""
-    if abs(thousands) >= 1000:
-        return f"{thousands / 1000:,.1f} M {currency}"
-    return f"{thousands:,.0f} k {currency}"
-
-
 def clock(moment: datetime) -> str:
     """The time of day in the reader's own time zone, such as "10:42"."""
     try:

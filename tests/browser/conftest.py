@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+_OWN = ("http://localhost:", "data:", "blob:", "about:")
 CHROMIUM = (
     "--no-sandbox",
     "--disable-gpu",
@@ -124,6 +125,12 @@ def phone(browser: Browser) -> Iterator[Page]:
 
 
 def _visitor(context: BrowserContext) -> Iterator[Page]:
+    """A page that fails its test when it asks anybody but our own server for anything."""
     context.set_default_timeout(30_000)
-    yield context.new_page()
+    asked: list[str] = []
+    page = context.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    yield page
     context.close()
+    foreign = [url for url in asked if not url.startswith(_OWN)]
+    assert foreign == []
