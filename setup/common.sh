@@ -6,8 +6,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 # What WeasyPrint loads, and letters for names in other scripts.
 SYSTEM_PACKAGES=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core fonts-noto-cjk)
-# A browser for the tests, and what they look at PDF pages with.
-TEST_PACKAGES=(chromium)
+# A browser for the tests, and what its remote control (playwright) is linked with.
+TEST_PACKAGES=(chromium libatomic1)
 
 STEPS=0
 STEP=0
