@@ -8,7 +8,7 @@ import engagements
 from domain.engagement import EngagementSummary
 from domain.scorecard import NodeResult, QuestionResult, Scorecard
 from reporting import charts, sentences, tables
-from scoring import Explanation, explain
+from scoring import Explanation, explain, regroup
 from ui import frame, navigation, state
 from ui.figure import figure
 from ui.handles import database
@@ -63,6 +63,23 @@ def heatmap(card: Scorecard, source: str) -> None:
         source=source,
         key="heatmap",
     )
+
+
+def seen_as(card: Scorecard, engagement: str) -> Scorecard:
+    """The pillars as the framework has them, or the groups of a view that it offers."""
+    views = {view.id: view.name for view in card.framework.views}
+    if not views:
+        return card
+    chosen = st.segmented_control(
+        "Show by",
+        ["", *views],
+        default="",
+        format_func=lambda view: plain(views.get(view, f"The {len(card.pillars)} pillars")),
+        required=True,
+        key="view",
+    )
+    framework = engagements.framework_of(database(), engagement)
+    return regroup(framework, card, chosen) if chosen else card
 
 
 def strengths_and_gaps(card: Scorecard) -> None:
@@ -168,8 +185,9 @@ with frame.page("Results", wide=True):
             f"{count(scored.respondents, 'respondent')}, "
             f"{scored.overall.coverage:.0%} of the questions covered"
         )
-        profile(scored, origin)
-        heatmap(scored, origin)
+        viewed = seen_as(scored, chosen_one.engagement.id)
+        profile(viewed, origin)
+        heatmap(viewed, origin)
         strengths_and_gaps(scored)
         drill_down(scored)
         next_page(chosen_one)

@@ -21,7 +21,7 @@ from scoring.caps import apply_gates, child_caps, next_step, question_caps
 from scoring.strategies import strategies
 from scoring.tally import answers_by_question, question_result
 
-_ESTABLISHED = 2
+ESTABLISHED = 2
 """A level is established while worst and best case differ by less than this."""
 
 
@@ -153,7 +153,7 @@ class _Scoring:
             node,
             applies=any(child.applies for child in children),
             floor=min((c.worst for c in children if c.applies and c.worst), default=None),
-            terms=tuple(_child_term(child) for child in children),
+            terms=tuple(child_term(child) for child in children),
         )
         return self._settled(node, bounds, caps, gates)
 
@@ -178,7 +178,7 @@ class _Scoring:
             applies=applies(capability.applies_when, self.context),
             claimed=_claimed(rollup, asked),
             terms=tuple(_question_term(*pair) for pair in asked)
-            + tuple(_child_term(part) for part in parts),
+            + tuple(child_term(part) for part in parts),
             definition=capability.definition,
             statements=capability.statements,
             references=capability.references,
@@ -215,7 +215,7 @@ class _Scoring:
             gates, bounds.worst, lambda need: self.node(need).worst, self.names
         )
         best, _ = apply_gates(gates, bounds.best, lambda need: self.node(need).best, self.names)
-        sure = bounds.established and best - worst < _ESTABLISHED
+        sure = bounds.established and best - worst < ESTABLISHED
         own = () if stopped and worst < bounds.worst else tuple(caps)
         node = replace(
             node,
@@ -277,7 +277,7 @@ def _question_term(question: Question, result: QuestionResult) -> Term:
     return Term(result.id, result.text, question.weight, result.value, question.level, note)
 
 
-def _child_term(child: NodeResult) -> Term:
+def child_term(child: NodeResult) -> Term:
     note = "" if child.applies else "does not apply"
     if child.applies and child.score is None:
         note = "nothing answered"
