@@ -1,0 +1,103 @@
+"""Cost by year: running and one-off money, stacked, against each year's budget."""
+
+import altair as alt
+
+from domain.planning import Roadmap, Year
+from reporting.charts.canvas import Row, canvas, empty, layer
+from reporting.sentences import cost_title
+from reporting.theme import SMALL_SIZE, ink
+from reporting.words import money
+
+_HEIGHT = 240
+_KINDS = ("Running", "One-off")
+
+
+def cost_by_year(roadmap: Roadmap, width: int | None = None) -> alt.LayerChart:
+    """Bars in thousands of the currency: running below, one-off above; a tick is the budget."""
+    text = cost_by_year_text(roadmap)
+    if not roadmap.years:
+        return empty(text, width)
+    rows = [row for year in roadmap.years for row in _parts(year)]
+    budgets = [_budget(year) for year in roadmap.years if year.budget is not None]
+    return canvas([_bars(rows, roadmap.scenario.currency), *_ticks(budgets)], width, _HEIGHT, text)
+
+
+def cost_by_year_text(roadmap: Roadmap) -> str:
+    """The finding, and the money of each year."""
+    currency = roadmap.scenario.currency
+    each = "; ".join(
+        f"{year.year}: {money(year.total, currency)}"
+        + (f" of {money(year.budget, currency)} budget" if year.budget is not None else "")
+        for year in roadmap.years
+    )
+    return f"{cost_title(roadmap)}. {each}." if each else f"{cost_title(roadmap)}."
+
+
+def _label(year: Year) -> str:
+    """Year and total, shown on two lines under the bar."""
+    return f"{year.year}|{year.total:,.0f}"
+
+
+def _parts(year: Year) -> tuple[Row, Row]:
+    one = {"year": _label(year), "of": str(year.year)}
+    return (
+        {**one, "kind": "Running", "from": 0, "to": year.running, "amount": year.running},
+        {**one, "kind": "One-off", "from": year.running, "to": year.total, "amount": year.one_off},
+    )
+
+
+def _budget(year: Year) -> Row:
+    return {
+        "year": _label(year),
+        "budget": year.budget,
+        "words": f"Budget {year.budget:,.0f}",
+    }
+
+
+def _years() -> alt.X:
+    axis = alt.Axis(
+        labelExpr="split(datum.label, '|')",
+        labelAngle=0,
+        labelOverlap=False,
+        labelLimit=0,
+        labelLineHeight=15,
+        labelPadding=6,
+        ticks=False,
+        domainColor=ink("line"),
+    )
+    return alt.X("year:O", axis=axis, title=None, scale=alt.Scale(padding=0.25))
+
+
+def _bars(rows: list[Row], currency: str) -> alt.Chart:
+    axis = alt.Axis(
+        format=",.0f", tickCount=5, gridColor=ink("line"), domain=False, ticks=False, grid=True
+    )
+    title = f"Thousand {currency}"
+    colours = alt.Scale(domain=list(_KINDS), range=[alt.ExprRef("pale"), alt.ExprRef("work")])
+    legend = alt.Legend(orient="top", title=title, symbolType="square", offset=12)
+    return (
+        layer(rows)
+        .mark_bar()
+        .encode(
+            x=_years(),
+            y=alt.Y("from:Q", axis=axis, title=None),
+            y2="to:Q",
+            color=alt.Color("kind:N", scale=colours, legend=legend, sort=list(_KINDS)),
+            tooltip=[
+                alt.Tooltip("of:N", title="Year"),
+                alt.Tooltip("kind:N", title="Kind"),
+                alt.Tooltip("amount:Q", title=title, format=",.0f"),
+            ],
+        )
+    )
+
+
+def _ticks(budgets: list[Row]) -> tuple[alt.Chart, alt.Chart]:
+    base = layer(budgets).encode(x=_years(), y=alt.Y("budget:Q", title=None))
+    tick = base.mark_tick(thickness=2.5, color=ink("accent")).encode(
+        tooltip=[alt.Tooltip("words:N", title="Limit")]
+    )
+    label = base.mark_text(baseline="bottom", dy=-4, size=SMALL_SIZE, color=ink("accent")).encode(
+        text="words:N"
+    )
+    return tick, label

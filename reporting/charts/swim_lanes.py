@@ -1,0 +1,187 @@
+"""The roadmap: initiatives as bars by quarter, in one swim lane a pillar."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+import altair as alt
+
+from domain.planning import Placement, Roadmap
+from domain.quarters import Quarter
+from reporting.charts.canvas import (
+    WIDE,
+    Position,
+    Row,
+    canvas,
+    down,
+    empty,
+    layer,
+    position,
+    top_axis,
+    words,
+)
+from reporting.facts import Lane, lanes
+from reporting.sentences import roadmap_title
+from reporting.theme import SMALL_SIZE, ink
+
+_LANE_NAMES = 165
+_BESIDE, _ABOVE, _BAR, _HEADING = 16, 36, 10, 26
+_LETTER = 5.6
+"""Pixels a letter takes on average, to tell where a name has room."""
+
+
+def roadmap(plan: Roadmap, width: int | None = None) -> alt.LayerChart:
+    """A bar from first to last quarter of each initiative.
+
+    On a wide chart lanes are named at the left and initiatives beside their bars; otherwise
+    both stand above, so that a phone shows them whole.
+    """
+    text = roadmap_text(plan)
+    if not plan.placements:
+        return empty(text, width)
+    if width is not None and width >= WIDE:
+        return _wide(plan, width, text)
+    return _narrow(plan, width, text)
+
+
+def roadmap_text(plan: Roadmap) -> str:
+    """The finding, and when each initiative runs."""
+    each = "; ".join(
+        f"{lane.name}: "
+        + ", ".join(f"{p.initiative.name} {p.start} to {p.end}" for p in lane.placements)
+        for lane in lanes(plan)
+    )
+    return f"{roadmap_title(plan)}. {each}." if each else f"{roadmap_title(plan)}."
+
+
+def _horizon(plan: Roadmap) -> tuple[int, int]:
+    """The quarters drawn, as ordinals: whole years, the second one not included."""
+    last = max([plan.scenario.end, *(p.end for p in plan.placements)])
+    return Quarter(plan.scenario.start.year, 1).ordinal, Quarter(last.year + 1, 1).ordinal
+
+
+def _in_time(plan: Roadmap, left: float) -> Position:
+    """Positions of quarters, with a line and a label where each year begins."""
+    first, last = _horizon(plan)
+    scale = alt.Scale(
+        domain=[first, last], range=[left, alt.ExprRef("width")], nice=False, zero=False
+    )
+    axis = top_axis(
+        values=list(range(first, last, 4)),
+        labelExpr="format(floor(datum.value / 4), 'd')",
+        labelAlign="left",
+    )
+    return position(scale, axis)
+
+
+def _row(placement: Placement, lane: Lane, y: float) -> Row:
+    return {
+        "x": placement.start.ordinal,
+        "x2": placement.end.ordinal + 1,
+        "y": y,
+        "y2": y + _BAR,
+        "middle": y + _BAR / 2,
+        "name": placement.initiative.name,
+        "lane": lane.name,
+        "runs": f"{placement.start} to {placement.end}",
+        "why": placement.why,
+    }
+
+
+def _bars(rows: list[Row], in_time: Position, height: float) -> alt.Chart:
+    return (
+        layer(rows)
+        .mark_rect(cornerRadius=2, color=ink("work"))
+        .encode(
+            x=in_time("x"),
+            x2="x2:Q",
+            y=down(height),
+            y2="y2:Q",
+            tooltip=[
+                alt.Tooltip("name:N", title="Initiative"),
+                alt.Tooltip("lane:N", title="Pillar"),
+                alt.Tooltip("runs:N", title="Runs"),
+                alt.Tooltip("why:N", title="Why then"),
+            ],
+        )
+    )
+
+
+def _lines(ys: list[float], height: float) -> alt.Chart:
+    return (
+        layer([{"y": y} for y in ys])
+        .mark_rule(color=ink("line"))
+        .encode(x=alt.value(0), x2=alt.value(alt.ExprRef("width")), y=down(height))
+    )
+
+
+def _narrow(plan: Roadmap, width: int | None, text: str) -> alt.LayerChart:
+    headings: list[Row] = []
+    rows: list[Row] = []
+    top = 0.0
+    for lane in lanes(plan):
+        headings.append({"y": top + _HEADING / 2 + 2, "name": lane.name})
+        top += _HEADING
+        for placement in lane.placements:
+            rows.append(_row(placement, lane, top + 19))
+            top += _ABOVE
+        top += 6
+    in_time = _in_time(plan, 0)
+    names = [{**row, "y": row["y"] - 9} for row in rows]
+    return canvas(
+        [
+            _bars(rows, in_time, top),
+            _lines([row["y"] - _HEADING / 2 for row in headings[1:]], top),
+            words(headings, top, "name", bold=True),
+            words(names, top, "name"),
+        ],
+        width,
+        top,
+        text,
+    )
+
+
+def _wide(plan: Roadmap, width: int, text: str) -> alt.LayerChart:
+    headings: list[Row] = []
+    rows: list[Row] = []
+    borders: list[float] = []
+    top = 4.0
+    for lane in lanes(plan):
+        headings.append({"y": top + _BESIDE / 2, "name": lane.name})
+        rows.extend(_row(p, lane, top + 3 + at * _BESIDE) for at, p in enumerate(lane.placements))
+        top += _BESIDE * len(lane.placements) + 8
+        borders.append(top - 4)
+    in_time = _in_time(plan, _LANE_NAMES)
+    return canvas(
+        [
+            _bars(rows, in_time, top),
+            _lines(borders[:-1], top),
+            words(headings, top, "name", bold=True, limit=str(_LANE_NAMES - 8)),
+            *_names_beside(rows, plan, in_time, width, top),
+        ],
+        width,
+        top,
+        text,
+    )
+
+
+def _names_beside(
+    rows: list[Row], plan: Roadmap, in_time: Position, width: int, height: float
+) -> Iterator[alt.Chart]:
+    first, last = _horizon(plan)
+    quarter = (width - _LANE_NAMES) / (last - first)
+
+    def fits_after(row: Row) -> bool:
+        return (last - row["x2"]) * quarter >= len(row["name"]) * _LETTER + 8
+
+    after = [row for row in rows if fits_after(row)]
+    before = [row for row in rows if not fits_after(row)]
+    text = alt.Text("name:N")
+    y = down(height, "middle")
+    yield _name_marks(after, "left", 5).encode(x=in_time("x2"), y=y, text=text)
+    yield _name_marks(before, "right", -5).encode(x=in_time("x"), y=y, text=text)
+
+
+def _name_marks(rows: list[Row], align: Literal["left", "right"], shift: int) -> alt.Chart:
+    return layer(rows).mark_text(
+        align=align, dx=shift, baseline="middle", size=SMALL_SIZE, color=ink("ink")
+    )

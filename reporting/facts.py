@@ -1,0 +1,114 @@
+"""What sentences, charts and tables all look up in a scorecard or a roadmap."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from domain.framework import Level
+from domain.planning import Gap, Placement, Roadmap
+from domain.scorecard import NodeResult, Scorecard
+
+USUAL_LEVELS = (1, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One pillar of the roadmap with what starts in it, earliest first."""
+
+    name: str
+    placements: tuple[Placement, ...]
+
+
+def rank(node: NodeResult) -> tuple[int, float]:
+    """Orders nodes from least to most mature: by the level that is certain, then by score."""
+    return (node.worst or 0, node.score or 0.0)
+
+
+def short(node: NodeResult) -> str:
+    """The name for charts."""
+    return node.short_name or node.name
+
+
+def capabilities_of(card: Scorecard, pillar: NodeResult) -> tuple[NodeResult, ...]:
+    """The capabilities under one pillar, in the framework's order."""
+    return tuple(node for node in card.capabilities if node.parent == pillar.id)
+
+
+def that_apply(nodes: Sequence[NodeResult]) -> tuple[NodeResult, ...]:
+    """Those that apply to this organisation."""
+    return tuple(node for node in nodes if node.applies)
+
+
+def nothing_answered(card: Scorecard) -> bool:
+    """Whether nobody has given a value yet."""
+    return card.overall.tally.answered == 0
+
+
+def holding_down(card: Scorecard, node: NodeResult) -> tuple[NodeResult, ...]:
+    """The pillars or capabilities that stop a node's next level, least mature first.
+
+    Empty at the highest level. Where the rule names nothing (a mean), the least mature
+    children stand in.
+    """
+    if node.worst is None or node.worst >= card.framework.levels[-1].number:
+        return ()
+    known = {n.id: n for n in (*card.pillars, *card.capabilities)}
+    named = {cap.by: known[cap.by] for cap in node.caps if cap.by in known}
+    if named:
+        return tuple(sorted(named.values(), key=rank))
+    children = [known[term.id] for term in node.terms if term.id in known]
+    below = [child for child in that_apply(children) if (child.worst or 0) <= node.worst]
+    return tuple(sorted(below, key=rank))
+
+
+def open_gaps(roadmap: Roadmap) -> tuple[Gap, ...]:
+    """The gaps that are not closed today, largest first."""
+    return tuple(sorted((g for g in roadmap.gaps if g.levels), key=lambda g: (-g.levels, g.name)))
+
+
+def reached(gap: Gap) -> int:
+    """The level that the plan brings a capability to."""
+    return gap.current if gap.reached is None else gap.reached
+
+
+def met(roadmap: Roadmap) -> tuple[Gap, ...]:
+    """The targets that the plan meets, those met already included."""
+    return tuple(gap for gap in roadmap.gaps if reached(gap) >= gap.target)
+
+
+def total(roadmap: Roadmap) -> float:
+    """One-off and running money of all years, in thousands."""
+    return sum(year.total for year in roadmap.years)
+
+
+def lanes(roadmap: Roadmap) -> tuple[Lane, ...]:
+    """The swim lanes that have something in them, in the framework's order."""
+    return tuple(lane for lane in _lanes(roadmap) if lane.placements)
+
+
+def _lanes(roadmap: Roadmap) -> Iterator[Lane]:
+    ordered = sorted(roadmap.placements, key=lambda p: (p.start, p.end, p.initiative.id))
+    for pillar, name in roadmap.pillars.items():
+        yield Lane(name, tuple(p for p in ordered if p.initiative.pillar == pillar))
+    others = tuple(p for p in ordered if p.initiative.pillar not in roadmap.pillars)
+    yield Lane("Other work", others)
+
+
+def means(roadmap: Roadmap) -> Iterator[tuple[str, str, float]]:
+    """(pillar name, "Today" or year, mean level of the pillar's capabilities), in order."""
+    for pillar, name in roadmap.pillars.items():
+        inside = [gap for gap in roadmap.gaps if gap.pillar == pillar]
+        if not inside:
+            continue
+        yield name, "Today", sum(gap.current for gap in inside) / len(inside)
+        for year in roadmap.years:
+            levels = [year.levels.get(gap.capability, gap.current) for gap in inside]
+            yield name, str(year.year), sum(levels) / len(levels)
+
+
+def level_numbers(roadmap: Roadmap, levels: Sequence[Level] = ()) -> tuple[int, int]:
+    """The lowest and the highest level to draw; 1 to 5 or wider when they are not given."""
+    if levels:
+        return levels[0].number, levels[-1].number
+    used = [n for gap in roadmap.gaps for n in (gap.current, gap.target, reached(gap))]
+    low, high = USUAL_LEVELS
+    return min([low, *used]), max([high, *used])

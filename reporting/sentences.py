@@ -1,0 +1,294 @@
+"""Findings computed from the data, each one a sentence without its full stop.
+
+The wording is in `report_templates/sentences.j2`; here is decided which sentence is true.
+"""
+
+from collections import Counter
+
+from domain.planning import Roadmap, Year
+from domain.scorecard import NodeResult, Scorecard
+from reporting.facts import (
+    holding_down,
+    met,
+    nothing_answered,
+    open_gaps,
+    rank,
+    reached,
+    that_apply,
+    total,
+)
+from reporting.templates import say
+from reporting.words import level_name, money, percent
+
+_MOST = 5
+
+
+def headline(card: Scorecard, organisation: str = "The organisation") -> str:
+    """The level of the whole, and what holds it down."""
+    return _stands(card, card.overall, organisation)
+
+
+def pillar_headline(card: Scorecard, pillar: NodeResult) -> str:
+    """The level of one pillar, and what holds it down."""
+    return _stands(card, pillar, pillar.name)
+
+
+def _stands(card: Scorecard, node: NodeResult, who: str) -> str:
+    if not node.applies:
+        return say("does_not_apply", who=who)
+    if node.tally.answered == 0:
+        return say("nothing_answered", who=who)
+    if node.level is None:
+        return say("stands_between", who=who, worst=node.worst, best=node.best)
+    level = level_name(card.framework.levels, node.level)
+    if node.level == card.framework.levels[-1].number:
+        return say("stands_at_top", who=who, level=level)
+    return say("stands", who=who, level=level, names=_names(holding_down(card, node)))
+
+
+def what_holds_back(card: Scorecard) -> str:
+    """The parts that stop the next level of the whole, in one line of text."""
+    return ". ".join(holding_back(card)) + "."
+
+
+def holding_back(card: Scorecard) -> tuple[str, ...]:
+    """One sentence for each part (at most three) that stops the next level of the whole."""
+    if nothing_answered(card):
+        return (say("holds_unanswered"),)
+    if card.overall.worst == card.framework.levels[-1].number:
+        return (say("holds_nothing"),)
+    parts = holding_down(card, card.overall)[:3]
+    return tuple(_part(card, node) for node in parts) or (say("holds_rule"),)
+
+
+def _part(card: Scorecard, node: NodeResult) -> str:
+    inside = _names(holding_down(card, node))
+    if node.level is None:
+        return say("holds_open", name=node.name, worst=node.worst, best=node.best, names=inside)
+    level = level_name(card.framework.levels, node.level)
+    return say("holds", name=node.name, level=level, names=inside)
+
+
+def strengths(card: Scorecard) -> tuple[str, ...]:
+    """Capabilities above the level of the whole, best first, at most five."""
+    whole = card.overall.level or card.overall.worst or 0
+    above = [n for n in that_apply(card.capabilities) if n.level is not None and n.level > whole]
+    return tuple(_standing(card, n) for n in sorted(above, key=rank, reverse=True)[:_MOST])
+
+
+def weaknesses(card: Scorecard) -> tuple[str, ...]:
+    """Capabilities not above the level of the whole for certain, lowest first, at most five."""
+    if nothing_answered(card):
+        return ()
+    top = card.framework.levels[-1].number
+    limit = min(card.overall.worst or 0, top - 1)
+    below = [n for n in that_apply(card.capabilities) if (n.worst or 0) <= limit]
+    return tuple(_standing(card, n) for n in sorted(below, key=rank)[:_MOST])
+
+
+def _standing(card: Scorecard, node: NodeResult) -> str:
+    if node.level is None:
+        return say("standing_open", name=node.name, worst=node.worst, best=node.best)
+    return say("standing", name=node.name, level=level_name(card.framework.levels, node.level))
+
+
+def profile_title(card: Scorecard) -> str:
+    """Which pillars are furthest and which come last."""
+    pillars = that_apply(card.pillars)
+    levels = {node.name: node.level for node in pillars if node.level is not None}
+    if not levels:
+        return say("profile_nothing")
+    high, low = max(levels.values()), min(levels.values())
+    unknown = len(pillars) - len(levels)
+    if high == low:
+        level = level_name(card.framework.levels, high)
+        return say("profile_same", level=level, known=len(levels), open=unknown)
+    best = [name for name, level in levels.items() if level == high]
+    weakest = [name for name, level in levels.items() if level == low]
+    return say("profile_spread", best=best, high=high, weakest=weakest, low=low, open=unknown)
+
+
+def heatmap_title(card: Scorecard) -> str:
+    """The level that most capabilities have; the lower one when two are equally common."""
+    found = that_apply(card.capabilities)
+    levels = Counter(node.level for node in found if node.level is not None)
+    if not levels:
+        return say("heatmap_nothing")
+    level = min(levels, key=lambda number: (-levels[number], number))
+    return say(
+        "heatmap",
+        count=levels[level],
+        total=len(found),
+        level=level_name(card.framework.levels, level),
+        open=len(found) - levels.total(),
+    )
+
+
+def largest_gaps(roadmap: Roadmap, count: int = _MOST) -> tuple[str, ...]:
+    """The largest gaps, each with what the plan makes of it."""
+    return tuple(
+        say(
+            "gap",
+            name=gap.name,
+            current=gap.current,
+            target=gap.target,
+            reached=reached(gap),
+            closes=reached(gap) >= gap.target,
+        )
+        for gap in open_gaps(roadmap)[:count]
+    )
+
+
+def gaps_title(roadmap: Roadmap) -> str:
+    """How many capabilities have to rise, and which the furthest."""
+    found = open_gaps(roadmap)
+    if not roadmap.gaps:
+        return say("gaps_none_set")
+    if not found:
+        return say("gaps_closed")
+    furthest = [gap.name for gap in found if gap.levels == found[0].levels]
+    return say(
+        "gaps",
+        open=len(found),
+        total=len(roadmap.gaps),
+        names=furthest,
+        levels=found[0].levels,
+        met=len(met(roadmap)) - (len(roadmap.gaps) - len(found)),
+    )
+
+
+def plan_in_a_sentence(roadmap: Roadmap) -> str:
+    """When, how much work, which targets, what it costs."""
+    if not roadmap.gaps:
+        return say("gaps_none_set")
+    if not open_gaps(roadmap):
+        return say("plan_not_needed")
+    if not roadmap.placements:
+        return say("plan_empty", open=len(roadmap.gaps) - len(met(roadmap)))
+    return say(
+        "plan",
+        count=len(roadmap.placements),
+        first=min(placement.start for placement in roadmap.placements),
+        last=max(placement.end for placement in roadmap.placements),
+        met=len(met(roadmap)),
+        total=len(roadmap.gaps),
+        cost=money(total(roadmap), roadmap.scenario.currency),
+    )
+
+
+def what_does_not_fit(roadmap: Roadmap) -> str:
+    """What was left out and for want of what; targets that nothing reaches."""
+    if not roadmap.left_out:
+        unmet = len(roadmap.gaps) - len(met(roadmap))
+        return say("fits_but_open", open=unmet) if unmet else say("fits_all")
+    bounds = Counter(item.bound_by for item in roadmap.left_out)
+    return say(
+        "does_not_fit",
+        count=len(roadmap.left_out),
+        reasons=[say("reason", count=n, bound=bound) for bound, n in bounds.most_common()],
+        names=[item.initiative.name for item in roadmap.left_out],
+    )
+
+
+def roadmap_title(roadmap: Roadmap) -> str:
+    """How much fits into the time there is."""
+    if not roadmap.placements:
+        return say("roadmap_empty")
+    return say(
+        "roadmap",
+        count=len(roadmap.placements),
+        first=roadmap.scenario.start,
+        last=roadmap.scenario.end,
+        out=len(roadmap.left_out),
+    )
+
+
+def cost_title(roadmap: Roadmap) -> str:
+    """The whole cost, and the most expensive year."""
+    if not total(roadmap):
+        return say("cost_nothing")
+    currency = roadmap.scenario.currency
+    dearest = _dearest(roadmap)
+    return say(
+        "cost",
+        total=money(total(roadmap), currency),
+        year=dearest.year,
+        amount=money(dearest.total, currency),
+    )
+
+
+def money_in_a_sentence(roadmap: Roadmap) -> str:
+    """One-off, running, and how much of its budget the most expensive year uses."""
+    if not total(roadmap):
+        return say("cost_nothing")
+    currency = roadmap.scenario.currency
+    dearest = _dearest(roadmap)
+    return say(
+        "money",
+        total=money(total(roadmap), currency),
+        one_off=money(sum(year.one_off for year in roadmap.years), currency),
+        running=money(sum(year.running for year in roadmap.years), currency),
+        year=dearest.year,
+        amount=money(dearest.total, currency),
+        share=percent(dearest.total / dearest.budget) if dearest.budget else "",
+    )
+
+
+def _dearest(roadmap: Roadmap) -> Year:
+    """The most expensive year; the earlier one when two cost the same."""
+    return max(roadmap.years, key=lambda year: (year.total, -year.year))
+
+
+def levels_title(roadmap: Roadmap) -> str:
+    """How many capabilities reach the level that most targets ask for, and how many have it."""
+    if not roadmap.gaps or not roadmap.years:
+        return say("levels_nothing")
+    wanted = Counter(gap.target for gap in roadmap.gaps)
+    level = min(wanted, key=lambda number: (-wanted[number], number))
+    last = roadmap.years[-1]
+    after = [last.levels.get(gap.capability, gap.current) for gap in roadmap.gaps]
+    return say(
+        "levels",
+        after=sum(1 for number in after if number >= level),
+        total=len(roadmap.gaps),
+        level=level,
+        year=last.year,
+        today=sum(1 for gap in roadmap.gaps if gap.current >= level),
+    )
+
+
+def decisions(card: Scorecard, roadmap: Roadmap) -> tuple[str, ...]:
+    """What the board is asked to decide, in the order in which it matters."""
+    asked: list[str] = []
+    if found := open_gaps(roadmap):
+        asked.append(say("decide_targets", open=len(found), total=len(roadmap.gaps)))
+    if years := _first_money(roadmap):
+        asked.append(say("decide_money", years=years))
+    if roadmap.placements:
+        asked.append(_start(roadmap))
+    unmet = len(roadmap.gaps) - len(met(roadmap))
+    if roadmap.left_out:
+        asked.append(say("decide_left_out", count=len(roadmap.left_out)))
+    elif unmet:
+        asked.append(say("decide_open", open=unmet))
+    unknown = sum(1 for node in that_apply(card.capabilities) if node.level is None)
+    if unknown:
+        asked.append(say("decide_unknown", count=unknown))
+    return tuple(asked) or (say("decide_nothing"),)
+
+
+def _first_money(roadmap: Roadmap) -> list[str]:
+    """The first two years that cost something."""
+    currency = roadmap.scenario.currency
+    spending = [year for year in roadmap.years if year.total][:2]
+    return [f"{money(year.total, currency)} in {year.year}" for year in spending]
+
+
+def _start(roadmap: Roadmap) -> str:
+    first = min(placement.start for placement in roadmap.placements)
+    names = [p.initiative.name for p in roadmap.placements if p.start == first]
+    return say("decide_start", when=first, names=names)
+
+
+def _names(nodes: tuple[NodeResult, ...]) -> list[str]:
+    return [node.name for node in nodes]
