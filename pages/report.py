@@ -26,7 +26,8 @@ def make(summary: EngagementSummary) -> None:
 
 def show(identifier: str) -> None:
     """The newest report: a download, and its pages as pictures."""
-    issued = state.kept(f"report:{identifier}")
+    known = engagements.reports_of(database(), identifier)
+    issued = state.kept(f"report:{identifier}") or (known[0].id if known else None)
     if issued is None:
         st.caption(
             "It takes about ten seconds. You get a summary for the board on one page, the "

@@ -8,6 +8,7 @@ import engagements
 from domain.framework import Capability, Framework
 from domain.planning import EstimatePoint, Roadmap, Scenario
 from domain.scorecard import Scorecard
+from planning import propose_targets, target_reason
 from reporting import charts, sentences, tables
 from ui import frame, navigation, state
 from ui.figure import figure
@@ -28,6 +29,7 @@ def targets(engagement: str, framework: Framework, card: Scorecard, scenario: Sc
         "A target is proposed for each capability. Change what you see differently: "
         "more ambition costs more, and not everything has to reach the top."
     )
+    st.button("Back to the proposal", on_click=_take_proposal, args=(engagement,))
     for pillar in framework.pillars:
         wanted = [scenario.targets[c.id] for c in pillar.capabilities if c.id in scenario.targets]
         if not wanted:
@@ -63,6 +65,16 @@ def _target(
     )
     level = scenario.targets[capability.id]
     st.caption(plain(capability.statements.get(level, level_name(level, framework.levels))))
+    if level == propose_targets(framework, card)[capability.id]:
+        st.caption(f"As proposed. {plain(target_reason(framework, card, capability))}")
+
+
+def _take_proposal(engagement: str) -> None:
+    framework = engagements.framework_of(database(), engagement)
+    proposed = propose_targets(framework, engagements.score_engagement(database(), engagement))
+    scenario = engagements.scenario_of(database(), engagement)
+    _save(engagement, replace(scenario, targets=proposed))
+    state.unprime(f"target:{engagement}:")
 
 
 def _save_target(engagement: str, capability: str, key: str) -> None:

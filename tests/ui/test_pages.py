@@ -5,6 +5,7 @@ from collections.abc import Callable
 from streamlit.testing.v1 import AppTest
 
 import engagements
+from planning import propose_targets
 from storage.database import Database
 
 Opener = Callable[..., AppTest]
@@ -135,6 +136,31 @@ def test_a_smaller_budget_changes_the_plan_at_once(open_page: Opener, database: 
     assert len(after.placements) < len(before.placements)
 
 
+def test_the_four_subjects_of_leadership_can_take_the_place_of_the_pillars(
+    open_page: Opener,
+) -> None:
+    app = open_page("results", engagement="example")
+    app.segmented_control(key="view").set_value("leadership").run()
+    assert not app.exception
+    # The table under the profile has one row for each of the four subjects.
+    assert len(app.dataframe[0].value) == 4
+
+
+def test_the_proposed_targets_come_back_at_the_press_of_a_button(
+    open_page: Opener, database: Database
+) -> None:
+    app = open_page("roadmap", engagement="example")
+    target = next(c for c in app.segmented_control if c.key.endswith(":str-01"))
+    target.set_value(1).run()
+    assert engagements.scenario_of(database, "example").targets["str-01"] == 1
+    next(b for b in app.button if b.label == "Back to the proposal").click().run()
+    proposed = propose_targets(
+        engagements.framework_of(database, "example"),
+        engagements.score_engagement(database, "example"),
+    )
+    assert engagements.scenario_of(database, "example").targets == proposed
+
+
 def test_an_engagement_that_is_not_there_is_explained(open_page: Opener) -> None:
     app = open_page("results", engagement="nowhere")
     assert not app.exception
@@ -162,6 +188,6 @@ def test_the_frameworks_page_shows_six_pillars_and_their_sources(open_page: Open
 
 def test_a_broken_framework_file_is_answered_with_every_problem(open_page: Opener) -> None:
     app = open_page("frameworks")
-    app.file_uploader[0].upload(b"format: headway-framework/1\nid: X\n", "mine.yaml").run()
+    app.file_uploader[0].upload("mine.yaml", b"format: headway-framework/1\nid: X\n").run()
     assert not app.exception
     assert "mine.yaml" in app.error[0].value.replace("\\", "")
