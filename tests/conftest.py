@@ -1,12 +1,32 @@
-"""In CI nothing may be skipped: what cannot run there counts as failed."""
+"""What all tests share: one browser, and in CI nothing may be skipped."""
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from typing import TypeVar
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+# As root, in a closed network, without a screen.
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The distribution's Chromium, headless; playwright allows one of itself in a process."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        yield launched
+        launched.close()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -3,39 +3,26 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.server.conftest import Outside
 from tests.server.running import Running
 
-CHROMIUM = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
-
 
 @pytest.fixture(scope="module")
-def visit(server: Running) -> Iterator[tuple[Page, list[str], list[str]]]:
+def visit(browser: Browser, server: Running) -> Iterator[tuple[Page, list[str], list[str]]]:
     """The page of the tests, every address it asked for, and what the browser complained of."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=list(CHROMIUM)
-        )
-        page = browser.new_page()
-        asked: list[str] = []
-        complaints: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("websocket", lambda socket: asked.append(socket.url))
-        page.on("console", lambda line: complaints.append(f"{line.type}: {line.text}"))
-        page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
-        page.goto(server.url)
-        expect(page.get_by_text("collection after each answer")).to_be_visible(timeout=60_000)
-        yield page, asked, complaints
-        browser.close()
+    page = browser.new_page()
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("websocket", lambda socket: asked.append(socket.url))
+    page.on("console", lambda line: complaints.append(f"{line.type}: {line.text}"))
+    page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
+    page.goto(server.url)
+    expect(page.get_by_text("collection after each answer")).to_be_visible(timeout=60_000)
+    yield page, asked, complaints
+    page.close()
 
 
 def test_a_chart_and_a_table_are_drawn(visit: tuple[Page, list[str], list[str]]) -> None:
