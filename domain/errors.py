@@ -1,10 +1,10 @@
 """Errors that a person may read: place, what was expected, what was found, what to do.
 
-    HeadwayError
-    ├── InvalidInput   a file, an answer or a setting cannot be used; carries every problem
-    ├── NotFound       there is no such engagement, assessment, report or framework
-    ├── Conflict       somebody else changed the same thing first, or it is frozen
-    └── Unavailable    the machine lacks something (a library, disk space, a free lock)
+HeadwayError
+├── InvalidInput   a file, an answer or a setting cannot be used; carries every problem
+├── NotFound       there is no such engagement, assessment, report or framework
+├── Conflict       somebody else changed the same thing first, or it is frozen
+└── Unavailable    the machine lacks something (a library, disk space, a free lock)
 """
 
 from collections.abc import Iterable

@@ -16,9 +16,13 @@ def make(summary: EngagementSummary) -> None:
     if not st.button("Make the report", type="primary", icon=":material/print:"):
         return
     bar = st.progress(0.0, text="Collecting the results")
+
+    def show_step(share: float, step: str) -> None:
+        bar.progress(share, text=step)
+
     with frame.problems_here():
         composed = engagements.compose_report(database(), identifier)
-        pdf = make_pdf(composed, lambda share, step: bar.progress(share, text=step))
+        pdf = make_pdf(composed, show_step)
         issued = engagements.issue_report(database(), "somebody", identifier, pdf)
         state.keep(f"report:{identifier}", issued)
     bar.empty()

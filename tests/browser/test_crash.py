@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import serve
+from tests.browser.conftest import Served, serve
 from tests.browser.test_walk import move_on, place_at_level, start_assessment
 
 
@@ -32,8 +32,8 @@ def test_answers_that_said_saved_survive_kill_9_and_the_page_goes_on(
 
 
 def test_a_leader_goes_on_answering_on_another_device(
-    app, desktop: Page, phone: Page
-) -> None:  # type: ignore[no-untyped-def]
+    app: Served, desktop: Page, phone: Page
+) -> None:
     desktop.goto(app.url)
     start_assessment(desktop, "Two devices Ltd")
     place_at_level(desktop, 2)
@@ -49,7 +49,8 @@ def _stored(database: Path) -> list[float]:
     with sqlite3.connect(database) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         rows = connection.execute(
-            "SELECT value FROM answer_event JOIN respondent ON respondent.id = answer_event.respondent "
+            "SELECT value FROM answer_event "
+            "JOIN respondent ON respondent.id = answer_event.respondent "
             "WHERE respondent.name = 'Ada Lovelace' ORDER BY sequence"
         ).fetchall()
     return [row[0] for row in rows]

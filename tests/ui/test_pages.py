@@ -150,7 +150,7 @@ def test_the_proposed_targets_come_back_at_the_press_of_a_button(
     open_page: Opener, database: Database
 ) -> None:
     app = open_page("roadmap", engagement="example")
-    target = next(c for c in app.segmented_control if c.key.endswith(":str-01"))
+    target = next(c for c in app.segmented_control if str(c.key).endswith(":str-01"))
     target.set_value(1).run()
     assert engagements.scenario_of(database, "example").targets["str-01"] == 1
     next(b for b in app.button if b.label == "Back to the proposal").click().run()
