@@ -34,7 +34,8 @@ def make_run(log: Path, **environment: str) -> Iterator[subprocess.Popen[bytes]]
     try:
         yield process
     finally:
-        os.killpg(process.pid, signal.SIGINT)
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGINT)
         process.wait(timeout=30)
 
 
