@@ -24,7 +24,7 @@ STAGES: dict[Stage, tuple[str, str]] = {
 def start_form() -> None:
     """Everything needed to start answering, and nothing more."""
     framework, content_hash = _choose_framework()
-    with st.form("start", border=False):
+    with st.form("start"):
         organisation = st.text_input("Organisation or unit", max_chars=120)
         name = st.text_input("Your name", max_chars=80)
         roles = {role.name: role.id for role in framework.roles}
@@ -128,10 +128,15 @@ with frame.page("Home"):
     )
     listed = engagements.list_engagements(database())
     own = [summary for summary in listed if not summary.engagement.example]
-    with st.expander("Start a self-assessment", expanded=not own, icon=":material/play_arrow:"):
-        start_form()
-    example_button()
-    if listed:
+    if own:
         st.subheader("Your engagements", anchor=False)
-    for shown in listed:
+    for shown in own:
         engagement_card(shown)
+    st.subheader("Start a self-assessment", anchor=False)
+    start_form()
+    st.subheader("Or look around first", anchor=False)
+    for shown in listed:
+        if shown.engagement.example:
+            engagement_card(shown)
+    if len(own) == len(listed):
+        example_button()
