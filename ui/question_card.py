@@ -86,15 +86,18 @@ def _label(question: Question, levels: Mapping[int, Level], option: str) -> str:
     if option == "not_applicable":
         return "Not applicable to us"
     value = float(option.removeprefix(_VALUE))
-    label = plain(next(choice.label for choice in question.choices if choice.value == value))
     if question.kind == "placement":
-        return f"**{value:g} {plain(levels[int(value)].name)}.** {label}"
-    return label
+        return f"**{value:g} {plain(levels[int(value)].name)}**"
+    return plain(next(choice.label for choice in question.choices if choice.value == value))
 
 
-def _captions(question: Question, options: list[str]) -> list[str] | None:
-    means = {f"{_VALUE}{choice.value:g}": plain(choice.means) for choice in question.choices}
-    return [means.get(option, "") for option in options] if any(means.values()) else None
+def _captions(question: Question, options: list[str]) -> list[str]:
+    """What stands under each option: the statement of a level, or what an extent means."""
+    below = {
+        f"{_VALUE}{choice.value:g}": choice.label if question.kind == "placement" else choice.means
+        for choice in question.choices
+    }
+    return [plain(below.get(option, "")) for option in options]
 
 
 def _note_title(answer: Answer | None) -> str:
