@@ -7,7 +7,7 @@ import streamlit as st
 import engagements
 from domain.engagement import EngagementSummary
 from domain.scorecard import NodeResult, QuestionResult, Scorecard
-from reporting import charts, sentences, tables
+from reporting import sentences
 from scoring import Explanation, explain, regroup
 from ui import frame, navigation, state
 from ui.figure import figure
@@ -39,30 +39,6 @@ def nothing_yet() -> None:
     )
     if st.button("Rate your capabilities", type="primary"):
         st.switch_page(navigation.ASSESS)
-
-
-def profile(card: Scorecard, source: str) -> None:
-    """The pillars, or the leadership subjects, on one stepped axis."""
-    figure(
-        sentences.profile_title(card),
-        charts.pillar_profile(card),
-        tables.pillar_profile(card),
-        alt_text=charts.pillar_profile_text(card),
-        source=source,
-        key="profile",
-    )
-
-
-def heatmap(card: Scorecard, source: str) -> None:
-    """Every capability at a glance."""
-    figure(
-        sentences.heatmap_title(card),
-        charts.capability_heatmap(card),
-        tables.capability_heatmap(card),
-        alt_text=charts.capability_heatmap_text(card),
-        source=source,
-        key="heatmap",
-    )
 
 
 def seen_as(card: Scorecard, engagement: str) -> Scorecard:
@@ -186,8 +162,8 @@ with frame.page("Results", wide=True):
             f"{scored.overall.coverage:.0%} of the questions covered"
         )
         viewed = seen_as(scored, chosen_one.engagement.id)
-        profile(viewed, origin)
-        heatmap(viewed, origin)
+        figure("profile", viewed, origin)
+        figure("heatmap", viewed, origin)
         strengths_and_gaps(scored)
         drill_down(scored)
         next_page(chosen_one)

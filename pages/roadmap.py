@@ -9,7 +9,7 @@ from domain.framework import Capability, Framework
 from domain.planning import EstimatePoint, Roadmap, Scenario
 from domain.scorecard import Scorecard
 from planning import propose_targets, target_reason
-from reporting import charts, sentences, tables
+from reporting import sentences
 from ui import frame, navigation, state
 from ui.figure import figure
 from ui.handles import database
@@ -158,38 +158,8 @@ def plan(roadmap: Roadmap) -> None:
         f"Source: {roadmap.catalogue} {roadmap.catalogue_version}, "
         f"{ESTIMATES[roadmap.scenario.estimate].lower()} estimates, money in thousands"
     )
-    figure(
-        sentences.roadmap_title(roadmap),
-        charts.roadmap(roadmap),
-        tables.roadmap(roadmap),
-        alt_text=charts.roadmap_text(roadmap),
-        source=source,
-        key="roadmap",
-    )
-    figure(
-        sentences.cost_title(roadmap),
-        charts.cost_by_year(roadmap),
-        tables.cost_by_year(roadmap),
-        alt_text=charts.cost_by_year_text(roadmap),
-        source=source,
-        key="cost",
-    )
-    figure(
-        sentences.levels_title(roadmap),
-        charts.levels_by_year(roadmap),
-        tables.levels_by_year(roadmap),
-        alt_text=charts.levels_by_year_text(roadmap),
-        source=source,
-        key="levels",
-    )
-    figure(
-        sentences.gaps_title(roadmap),
-        charts.gaps(roadmap),
-        tables.gaps(roadmap),
-        alt_text=charts.gaps_text(roadmap),
-        source=source,
-        key="gaps",
-    )
+    for name in ("roadmap", "cost", "levels", "gaps"):
+        figure(name, roadmap, source)
 
 
 def why_here(roadmap: Roadmap) -> None:

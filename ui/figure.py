@@ -1,24 +1,59 @@
-"""A chart the way every page shows one: message, drawing, source, and the figures as a table."""
+"""A figure the way every page shows one: message, drawing, source, and the figures as a table."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
+from reporting import charts, sentences, tables
 from ui.wording import plain
 
 
-def figure(
-    message: str,
-    chart: alt.Chart | alt.LayerChart,
-    table: pd.DataFrame,
-    *,
-    alt_text: str,
-    source: str,
-    key: str,
-) -> None:
-    """Draw a chart under its message, with its source, and its figures one click away."""
-    st.subheader(plain(message), anchor=False)
-    st.altair_chart(chart, width="stretch", alt=alt_text, key=key)
+class _Figure(NamedTuple):
+    """What draws one figure; each function takes the scorecard or the roadmap."""
+
+    message: Callable[[Any], str]
+    chart: Callable[[Any], alt.LayerChart]
+    in_words: Callable[[Any], str]
+    table: Callable[[Any], pd.DataFrame]
+
+
+_FIGURES = {
+    "profile": _Figure(
+        sentences.profile_title,
+        charts.pillar_profile,
+        charts.pillar_profile_text,
+        tables.pillar_profile,
+    ),
+    "heatmap": _Figure(
+        sentences.heatmap_title,
+        charts.capability_heatmap,
+        charts.capability_heatmap_text,
+        tables.capability_heatmap,
+    ),
+    "roadmap": _Figure(
+        sentences.roadmap_title, charts.roadmap, charts.roadmap_text, tables.roadmap
+    ),
+    "cost": _Figure(
+        sentences.cost_title, charts.cost_by_year, charts.cost_by_year_text, tables.cost_by_year
+    ),
+    "levels": _Figure(
+        sentences.levels_title,
+        charts.levels_by_year,
+        charts.levels_by_year_text,
+        tables.levels_by_year,
+    ),
+    "gaps": _Figure(sentences.gaps_title, charts.gaps, charts.gaps_text, tables.gaps),
+}
+
+
+def figure(name: str, subject: object, source: str) -> None:
+    """Draw a figure of a scorecard ("profile", "heatmap") or of a roadmap (the others)."""
+    drawn = _FIGURES[name]
+    st.subheader(plain(drawn.message(subject)), anchor=False)
+    st.altair_chart(drawn.chart(subject), width="stretch", alt=drawn.in_words(subject), key=name)
     st.caption(plain(source))
     with st.expander("The same figures as a table", icon=":material/table_chart:"):
-        st.dataframe(table, hide_index=True, key=f"{key}:table")
+        st.dataframe(drawn.table(subject), hide_index=True, key=f"{name}:table")
