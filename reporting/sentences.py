@@ -4,7 +4,9 @@ The wording is in `report_templates/sentences.j2`; here is decided which sentenc
 """
 
 from collections import Counter
+from collections.abc import Sequence
 
+from domain.framework import Reference
 from domain.planning import Roadmap, Year
 from domain.scorecard import NodeResult, Scorecard
 from reporting.facts import (
@@ -14,6 +16,7 @@ from reporting.facts import (
     open_gaps,
     rank,
     reached,
+    short,
     that_apply,
     total,
 )
@@ -43,7 +46,9 @@ def _stands(card: Scorecard, node: NodeResult, who: str) -> str:
     level = level_name(card.framework.levels, node.level)
     if node.level == card.framework.levels[-1].number:
         return say("stands_at_top", who=who, level=level)
-    return say("stands", who=who, level=level, names=_names(holding_down(card, node)))
+    return say(
+        "stands", who=who, level=level, names=[short(below) for below in holding_down(card, node)]
+    )
 
 
 def what_holds_back(card: Scorecard) -> str:
@@ -62,7 +67,7 @@ def holding_back(card: Scorecard) -> tuple[str, ...]:
 
 
 def _part(card: Scorecard, node: NodeResult) -> str:
-    inside = _names(holding_down(card, node))
+    inside = [short(below) for below in holding_down(card, node)]
     if node.level is None:
         return say("holds_open", name=node.name, worst=node.worst, best=node.best, names=inside)
     level = level_name(card.framework.levels, node.level)
@@ -290,5 +295,39 @@ def _start(roadmap: Roadmap) -> str:
     return say("decide_start", when=first, names=names)
 
 
-def _names(nodes: tuple[NodeResult, ...]) -> list[str]:
-    return [node.name for node in nodes]
+def indicators_title(roadmap: Roadmap) -> str:
+    """How many initiatives have indicators to follow."""
+    followed = [
+        placement
+        for placement in roadmap.placements
+        if placement.initiative.leading_indicator or placement.initiative.lagging_indicator
+    ]
+    return say("indicators", count=len(followed)) if followed else say("indicators_none")
+
+
+def references_title(references: Sequence[Reference]) -> str:
+    """Which outside standards are pointed to, and when they were checked."""
+    names = [reference.name for reference in references]
+    days = [reference.checked for reference in references]
+    return say("references", names=names, first=min(days), last=max(days))
+
+
+def method_title(card: Scorecard) -> str:
+    """How much is covered, and by how many."""
+    if nothing_answered(card):
+        return say("method_unanswered")
+    share = percent(card.overall.coverage)
+    return say("method", share=share, respondents=card.respondents)
+
+
+def answers_title(card: Scorecard) -> str:
+    """How many answers of each kind there are."""
+    tally = card.overall.tally
+    return say(
+        "answers",
+        asked=tally.asked,
+        answered=tally.answered,
+        dont_know=tally.dont_know,
+        not_applicable=tally.not_applicable,
+        missing=tally.missing,
+    )

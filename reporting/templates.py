@@ -6,7 +6,7 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from reporting.theme import TEMPLATES
-from reporting.words import counted, day, listed, money, percent
+from reporting.words import counted, day, listed, percent, thousands
 
 
 @cache
@@ -20,7 +20,12 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(
-        listed=listed, counted=counted, verb=verb, money=money, percent=percent, day=day
+        listed=listed,
+        counted=counted,
+        thousands=thousands,
+        verb=verb,
+        percent=percent,
+        day=day,
     )
     return made
 

@@ -56,6 +56,11 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def thousands(number: float) -> str:
+    """A whole number with separators: "12,500"."""
+    return f"{number:,.0f}"
+
+
 def percent(share: float) -> str:
     """A share from 0 to 1 as "83 %", never rounded up to all or down to nothing."""
     if 0 < share < 1:

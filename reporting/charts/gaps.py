@@ -26,14 +26,18 @@ _NAMES = 0.44
 
 
 def gaps(
-    roadmap: Roadmap, width: int | None = None, levels: Sequence[Level] = ()
+    roadmap: Roadmap,
+    width: int | None = None,
+    levels: Sequence[Level] = (),
+    shown: Sequence[Gap] | None = None,
 ) -> alt.LayerChart:
     """A dumbbell for each open gap: filled dot today, bar to the level reached, open target.
 
-    `levels` are the framework's, for the axis; without them it runs from 1 to 5.
+    `levels` are the framework's, for the axis; without them it runs from 1 to 5. `shown` are
+    the gaps to draw when they do not fit on one page.
     """
     text = gaps_text(roadmap)
-    found = open_gaps(roadmap)
+    found = open_gaps(roadmap) if shown is None else shown
     if not found:
         return empty(text, width)
     beside = width is not None and width >= WIDE

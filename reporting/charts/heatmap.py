@@ -13,7 +13,7 @@ from reporting.sentences import heatmap_title
 from reporting.theme import SMALL_SIZE, ink, ink_on, level_colour
 from reporting.words import level_of, span
 
-_HEADING, _TILE, _GAP, _AFTER = 24, 66, 4, 12
+_HEADING, _TILE, _GAP, _AFTER = 24, 62, 4, 8
 _LETTERS = 14
 
 

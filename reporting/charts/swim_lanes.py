@@ -1,6 +1,6 @@
 """The roadmap: initiatives as bars by quarter, in one swim lane a pillar."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import altair as alt
@@ -24,23 +24,27 @@ from reporting.sentences import roadmap_title
 from reporting.theme import SMALL_SIZE, ink
 
 _LANE_NAMES = 165
-_BESIDE, _ABOVE, _BAR, _HEADING = 16, 36, 10, 26
+_BESIDE, _ABOVE, _BAR, _HEADING = 17, 36, 10, 26
 _LETTER = 5.6
 """Pixels a letter takes on average, to tell where a name has room."""
 
 
-def roadmap(plan: Roadmap, width: int | None = None) -> alt.LayerChart:
+def roadmap(
+    plan: Roadmap, width: int | None = None, shown: Sequence[Lane] | None = None
+) -> alt.LayerChart:
     """A bar from first to last quarter of each initiative.
 
     On a wide chart lanes are named at the left and initiatives beside their bars; otherwise
-    both stand above, so that a phone shows them whole.
+    both stand above, so that a phone shows them whole. `shown` are the lanes to draw when
+    they do not fit on one page.
     """
     text = roadmap_text(plan)
+    drawn = lanes(plan) if shown is None else shown
     if not plan.placements:
         return empty(text, width)
     if width is not None and width >= WIDE:
-        return _wide(plan, width, text)
-    return _narrow(plan, width, text)
+        return _wide(plan, drawn, width, text)
+    return _narrow(plan, drawn, width, text)
 
 
 def roadmap_text(plan: Roadmap) -> str:
@@ -114,11 +118,11 @@ def _lines(ys: list[float], height: float) -> alt.Chart:
     )
 
 
-def _narrow(plan: Roadmap, width: int | None, text: str) -> alt.LayerChart:
+def _narrow(plan: Roadmap, drawn: Sequence[Lane], width: int | None, text: str) -> alt.LayerChart:
     headings: list[Row] = []
     rows: list[Row] = []
     top = 0.0
-    for lane in lanes(plan):
+    for lane in drawn:
         headings.append({"y": top + _HEADING / 2 + 2, "name": lane.name})
         top += _HEADING
         for placement in lane.placements:
@@ -140,12 +144,12 @@ def _narrow(plan: Roadmap, width: int | None, text: str) -> alt.LayerChart:
     )
 
 
-def _wide(plan: Roadmap, width: int, text: str) -> alt.LayerChart:
+def _wide(plan: Roadmap, drawn: Sequence[Lane], width: int, text: str) -> alt.LayerChart:
     headings: list[Row] = []
     rows: list[Row] = []
     borders: list[float] = []
     top = 4.0
-    for lane in lanes(plan):
+    for lane in drawn:
         headings.append({"y": top + _BESIDE / 2, "name": lane.name})
         rows.extend(_row(p, lane, top + 3 + at * _BESIDE) for at, p in enumerate(lane.placements))
         top += _BESIDE * len(lane.placements) + 8

@@ -1,0 +1,5 @@
+"""Results to something a reader can hold: charts, tables, sentences and the PDF."""
+
+from reporting.process import make_pdf, page_pictures
+
+__all__ = ["make_pdf", "page_pictures"]

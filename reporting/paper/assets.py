@@ -1,0 +1,32 @@
+"""What the PDF may load: fonts, style sheet and charts that are handed in, nothing else."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from reporting.theme import FONTS
+
+SCHEME = "asset:"
+_TYPES = {"svg": "image/svg+xml", "ttf": "font/ttf", "png": "image/png"}
+
+
+class Assets(URLFetcher):  # type: ignore[misc]  # WeasyPrint publishes no types
+    """Answers `asset:NAME` from memory. Any other address ends the printing."""
+
+    def __init__(self, content: Mapping[str, bytes]) -> None:
+        super().__init__()
+        self._content = {**fonts(), **content}
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        """The content behind an address of the private scheme."""
+        name = url.removeprefix(SCHEME)
+        if not url.startswith(SCHEME) or name not in self._content:
+            raise FatalURLFetchingError(f"the report asked for {url}, which it may not load")
+        kind = _TYPES[name.rpartition(".")[2]]
+        return URLFetcherResponse(url, self._content[name], headers={"Content-Type": kind})
+
+
+def fonts() -> dict[str, bytes]:
+    """The four faces by file name."""
+    return {path.name: path.read_bytes() for path in sorted(FONTS.glob("*.ttf"))}

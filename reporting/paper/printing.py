@@ -1,0 +1,81 @@
+"""From a report to the bytes of its PDF: chapters, figures, HTML, WeasyPrint."""
+
+import gc
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from weasyprint import HTML
+
+from domain.report import Report
+from reporting.paper import plan, record, standing
+from reporting.paper.assets import SCHEME, Assets
+from reporting.paper.chapter import Chapter
+from reporting.paper.figures import svg
+from reporting.templates import environment
+
+OnProgress = Callable[[float, str], None]
+
+
+def print_report(report: Report, on_progress: OnProgress) -> bytes:
+    """The PDF of a report, tagged (PDF/UA-1); the same bytes for the same report."""
+    # A short-lived process that only grows: collecting garbage would cost a tenth of the time.
+    gc.disable()
+    on_progress(0.05, "Putting the chapters together")
+    found = chapters(report)
+    drawn = _draw(found, on_progress)
+    on_progress(0.4, "Laying out the pages")
+    document = HTML(
+        string=page_source(report, found), base_url=SCHEME, url_fetcher=Assets(drawn)
+    ).render(pdf_variant="pdf/ua-1", pdf_tags=True)
+    on_progress(0.75, f"Writing {len(document.pages)} pages")
+    pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+    on_progress(1.0, "Done")
+    return pdf
+
+
+def chapters(report: Report) -> tuple[Chapter, ...]:
+    """All chapters of a report, in reading order."""
+    card, roadmap = report.scorecard, report.roadmap
+    return (
+        standing.summary(report),
+        standing.profile(card),
+        standing.heatmap(card),
+        *standing.pillars(card, roadmap),
+        plan.gaps(card, roadmap),
+        *plan.roadmap(roadmap),
+        plan.initiatives(card, roadmap),
+        plan.cost(roadmap),
+        plan.progress(card, roadmap),
+        plan.indicators(roadmap),
+        *record.references(report),
+        record.method(report),
+        record.answers(card),
+    )
+
+
+def page_source(report: Report, found: Sequence[Chapter]) -> str:
+    """The whole paper as HTML. Texts of people and files are escaped, all of them."""
+    return (
+        environment()
+        .get_template("report.html.j2")
+        .render(
+            report=report,
+            card=report.scorecard,
+            roadmap=report.roadmap,
+            chapters=found,
+            made_on=_iso(report.made_on),
+        )
+    )
+
+
+def _iso(day: date) -> str:
+    return day.isoformat()
+
+
+def _draw(found: Sequence[Chapter], on_progress: OnProgress) -> dict[str, bytes]:
+    figures = [figure for chapter in found for figure in chapter.figures]
+    drawn: dict[str, bytes] = {}
+    for number, figure in enumerate(figures, start=1):
+        on_progress(0.1 + 0.3 * number / len(figures), f"Drawing chart {number} of {len(figures)}")
+        drawn[figure.name] = svg(figure.draw())
+    return drawn

@@ -1,0 +1,174 @@
+"""Chapters for the record: outside references, method, every answer."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from string import ascii_lowercase
+
+from domain.framework import Reference, ReferenceItem
+from domain.report import Report
+from domain.scorecard import NodeResult, QuestionResult, Scorecard
+from reporting import sentences
+from reporting.facts import short, that_apply
+from reporting.paper.chapter import Chapter
+from reporting.words import level_name
+
+_NOTES = 3
+"""Comments and pieces of evidence shown for each question; how many more is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitedItem:
+    """One provision of a standard with the capabilities that point to it.
+
+    `mark` is the letter of the note that applies, or empty.
+    """
+
+    item: ReferenceItem
+    capabilities: tuple[str, ...]
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitedReference:
+    """One outside standard, what of it is pointed to, and its notes by letter."""
+
+    reference: Reference
+    items: tuple[CitedItem, ...]
+    notes: Mapping[str, ReferenceItem]
+
+
+def references(report: Report) -> Iterator[Chapter]:
+    """The outside standards, each with status and day of the check; none, no chapter."""
+    cited = [_cited(reference, report.scorecard) for reference in report.references]
+    if not cited:
+        return
+    yield Chapter(
+        id="references",
+        label="Outside references",
+        title=sentences.references_title(report.references),
+        template="references.html.j2",
+        content={"cited": cited},
+    )
+
+
+def _cited(reference: Reference, card: Scorecard) -> CitedReference:
+    pointing: dict[str, list[str]] = {}
+    for node in that_apply(card.capabilities):
+        for item in node.references.get(reference.id, ()):
+            pointing.setdefault(item, []).append(short(node))
+    known = {item.id: item for item in reference.items}
+    found = [known.get(id_, ReferenceItem(id_)) for id_ in sorted(pointing, key=_natural)]
+    notes = _notes(found)
+    marks = {_standing(item): mark for mark, item in notes.items()}
+    items = [
+        CitedItem(item, tuple(pointing[item.id]), marks.get(_standing(item), "")) for item in found
+    ]
+    return CitedReference(reference, tuple(items), notes)
+
+
+def _notes(items: Sequence[ReferenceItem]) -> dict[str, ReferenceItem]:
+    """One item for each different thing there is to say about status, by letter."""
+    different = {_standing(item): item for item in reversed(items) if any(_standing(item))}
+    return {_letter(at): item for at, item in enumerate(reversed(different.values()))}
+
+
+def _standing(item: ReferenceItem) -> tuple[object, ...]:
+    return (item.status, item.applies_from, item.note)
+
+
+def _letter(at: int) -> str:
+    return ascii_lowercase[at] if at < len(ascii_lowercase) else str(at)
+
+
+def _natural(identifier: str) -> list[tuple[int, str]]:
+    """Orders "Art. 4" before "Art. 50"."""
+    parts = "".join(c if c.isdigit() else f" {c} " for c in identifier).split()
+    return [(int(part), "") if part.isdigit() else (0, part) for part in parts]
+
+
+def method(report: Report) -> Chapter:
+    """How levels come about, how much is known, what was assumed."""
+    card, plan = report.scorecard, report.roadmap
+    nodes = (card.overall, *card.pillars, *card.capabilities)
+    return Chapter(
+        id="method",
+        label="Method",
+        title=sentences.method_title(card),
+        template="method.html.j2",
+        content={
+            "framework": card.framework,
+            "card": card,
+            "tally": card.overall.tally,
+            "strategies": sorted({node.strategy for node in nodes}),
+            "unknown": [n.name for n in that_apply(card.capabilities) if n.level is None],
+            "left_aside": [n.name for n in card.capabilities if not n.applies],
+            "plan": plan,
+            "assumed": [gap.name for gap in plan.gaps if gap.assumed],
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One question: the answer in words, its spread, and who said what how often."""
+
+    question: QuestionResult
+    answer: str
+    spread: str
+    notes: tuple[str, ...]
+    more: int
+
+
+def answers(card: Scorecard) -> Chapter:
+    """Every question with its value, spread and counts."""
+    inside: dict[str, list[QuestionResult]] = {}
+    for question in card.questions:
+        if question.state != "not_asked":
+            inside.setdefault(question.capability, []).append(question)
+    nodes: Mapping[str, NodeResult] = {n.id: n for n in (*card.capabilities, *card.parts)}
+    groups = [
+        (
+            nodes[capability],
+            level_name(card.framework.levels, nodes[capability].level),
+            [_answer(card, question) for question in found],
+        )
+        for capability, found in inside.items()
+    ]
+    return Chapter(
+        id="answers",
+        label="Answers",
+        title=sentences.answers_title(card),
+        template="answers.html.j2",
+        content={"groups": groups},
+    )
+
+
+def _answer(card: Scorecard, question: QuestionResult) -> AnswerRow:
+    said = (*question.evidence, *question.comments)
+    return AnswerRow(
+        question=question,
+        answer=_in_words(card, question),
+        spread=_spread(question),
+        notes=said[:_NOTES],
+        more=len(said[_NOTES:]),
+    )
+
+
+def _in_words(card: Scorecard, question: QuestionResult) -> str:
+    if question.kind == "placement" and question.value is not None:
+        return level_name(card.framework.levels, int(question.value))
+    if question.state == "answered":
+        return question.label or f"{question.value:g}"
+    return {
+        "dont_know": "Don't know",
+        "not_applicable": "Not applicable",
+        "missing": "Not answered",
+    }[question.state]
+
+
+def _spread(question: QuestionResult) -> str:
+    if question.low is None or question.high is None:
+        return ""
+    if question.low == question.high:
+        return f"{question.low:g}"
+    return f"{question.low:g} to {question.high:g}"

@@ -1,0 +1,155 @@
+"""Chapters about today: the summary for the board, the profile, each pillar."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from domain.framework import Level
+from domain.planning import Roadmap
+from domain.report import Report
+from domain.scorecard import NodeResult, Scorecard
+from reporting import charts, sentences
+from reporting.facts import (
+    capabilities_of,
+    holding_down,
+    met,
+    nothing_answered,
+    short,
+    total,
+)
+from reporting.paper.chapter import COLUMN, Chapter, Figure
+from reporting.words import level_name, level_of, money, span
+
+_SOON = 4
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRow:
+    """One line about a pillar or capability; `level` and `range` are in words."""
+
+    node: NodeResult
+    level: str
+    range: str
+    held_by: tuple[str, ...] = ()
+    today: str = ""
+    next_level: str = ""
+    next: str = ""
+    target: int | None = None
+
+
+def summary(report: Report) -> Chapter:
+    """The whole paper on one page."""
+    card, plan = report.scorecard, report.roadmap
+    return Chapter(
+        id="summary",
+        label="Summary for the board",
+        title=sentences.headline(card, report.organisation),
+        template="summary.html.j2",
+        content={
+            "overall": _row(card, card.overall),
+            "unanswered": nothing_answered(card),
+            "levels": card.framework.levels,
+            "pillars": [_row(card, node) for node in card.pillars],
+            "targets": len(plan.gaps),
+            "met": len(met(plan)),
+            "cost": money(total(plan), plan.scenario.currency),
+            "until": plan.scenario.end.year,
+            "holding": sentences.holding_back(card),
+            "strengths": sentences.strengths(card)[:3],
+            "going": [sentences.plan_in_a_sentence(plan), sentences.levels_title(plan)],
+            "costing": [sentences.money_in_a_sentence(plan), sentences.what_does_not_fit(plan)],
+            "decisions": sentences.decisions(card, plan),
+        },
+    )
+
+
+def profile(card: Scorecard) -> Chapter:
+    """Every pillar on one axis."""
+    figure = Figure(
+        "profile.svg",
+        partial(charts.pillar_profile, card, width=COLUMN),
+        charts.pillar_profile_text(card),
+    )
+    return Chapter(
+        id="profile",
+        label="Maturity profile",
+        title=sentences.profile_title(card),
+        template="profile.html.j2",
+        content={
+            "rows": [_row(card, node) for node in card.pillars],
+            "levels": card.framework.levels,
+        },
+        figures=(figure,),
+    )
+
+
+def heatmap(card: Scorecard) -> Chapter:
+    """Every capability as a tile, with strengths and weaknesses."""
+    figure = Figure(
+        "capabilities.svg",
+        partial(charts.capability_heatmap, card, COLUMN),
+        charts.capability_heatmap_text(card),
+    )
+    return Chapter(
+        id="capabilities",
+        label="Capabilities at a glance",
+        title=sentences.heatmap_title(card),
+        template="heatmap.html.j2",
+        content={
+            "strengths": sentences.strengths(card),
+            "weaknesses": sentences.weaknesses(card),
+        },
+        figures=(figure,),
+    )
+
+
+def pillars(card: Scorecard, plan: Roadmap) -> Iterator[Chapter]:
+    """One chapter a pillar: its capabilities, what the next level takes, what to do next."""
+    for number, pillar in enumerate(card.pillars, start=1):
+        targets = {gap.capability: gap.target for gap in plan.gaps}
+        lane = [p for p in plan.placements if p.initiative.pillar == pillar.id]
+        yield Chapter(
+            id=f"pillar-{number}",
+            label=f"Pillar {number} of {len(card.pillars)}: {pillar.name}",
+            title=sentences.pillar_headline(card, pillar),
+            template="pillar.html.j2",
+            content={
+                "pillar": pillar,
+                "levels": card.framework.levels,
+                "rows": [
+                    replace(_capability(card, node), target=targets.get(node.id))
+                    for node in capabilities_of(card, pillar)
+                ],
+                "soon": sorted(lane, key=lambda p: (p.start, p.end))[:_SOON],
+                "later": len(lane[_SOON:]),
+            },
+        )
+
+
+def _row(card: Scorecard, node: NodeResult) -> NodeRow:
+    held = holding_down(card, node) if node.tally.answered else ()
+    return NodeRow(
+        node=node,
+        level=level_of(card, node),
+        range=span(node.worst, node.best),
+        held_by=tuple(short(below) for below in held),
+    )
+
+
+def _capability(card: Scorecard, node: NodeResult) -> NodeRow:
+    known = node.worst if node.tally.answered else None
+    following = _level_after(card.framework.levels, known)
+    return NodeRow(
+        node=node,
+        level=level_of(card, node),
+        range=span(node.worst, node.best),
+        today="" if known is None else node.statements.get(known, ""),
+        next_level="" if following is None else level_name(card.framework.levels, following),
+        next="" if following is None else node.statements.get(following, ""),
+    )
+
+
+def _level_after(levels: Sequence[Level], known: int | None) -> int | None:
+    if known is None or known >= levels[-1].number:
+        return None
+    return known + 1
