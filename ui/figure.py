@@ -16,7 +16,6 @@ class _Figure(NamedTuple):
 
     message: Callable[[Any], str]
     chart: Callable[[Any], alt.LayerChart]
-    in_words: Callable[[Any], str]
     table: Callable[[Any], pd.DataFrame]
 
 
@@ -24,28 +23,21 @@ _FIGURES = {
     "profile": _Figure(
         sentences.profile_title,
         charts.pillar_profile,
-        charts.pillar_profile_text,
         tables.pillar_profile,
     ),
     "heatmap": _Figure(
         sentences.heatmap_title,
         charts.capability_heatmap,
-        charts.capability_heatmap_text,
         tables.capability_heatmap,
     ),
-    "roadmap": _Figure(
-        sentences.roadmap_title, charts.roadmap, charts.roadmap_text, tables.roadmap
-    ),
-    "cost": _Figure(
-        sentences.cost_title, charts.cost_by_year, charts.cost_by_year_text, tables.cost_by_year
-    ),
+    "roadmap": _Figure(sentences.roadmap_title, charts.roadmap, tables.roadmap),
+    "cost": _Figure(sentences.cost_title, charts.cost_by_year, tables.cost_by_year),
     "levels": _Figure(
         sentences.levels_title,
         charts.levels_by_year,
-        charts.levels_by_year_text,
         tables.levels_by_year,
     ),
-    "gaps": _Figure(sentences.gaps_title, charts.gaps, charts.gaps_text, tables.gaps),
+    "gaps": _Figure(sentences.gaps_title, charts.gaps, tables.gaps),
 }
 
 
@@ -53,7 +45,7 @@ def figure(name: str, subject: object, source: str) -> None:
     """Draw a figure of a scorecard ("profile", "heatmap") or of a roadmap (the others)."""
     drawn = _FIGURES[name]
     st.subheader(plain(drawn.message(subject)), anchor=False)
-    st.altair_chart(drawn.chart(subject), width="stretch", alt=drawn.in_words(subject), key=name)
+    st.altair_chart(drawn.chart(subject), width="stretch", key=name)
     st.caption(plain(source))
     with st.expander("The same figures as a table", icon=":material/table_chart:"):
         st.dataframe(drawn.table(subject), hide_index=True, key=f"{name}:table")

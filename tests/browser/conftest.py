@@ -16,6 +16,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 ROOT = Path(__file__).resolve().parents[2]
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+# Streamlit closes its menu after a choice only where the browser says that it is a phone's.
+_PHONE_BROWSER = (
+    "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/130.0 Mobile Safari/537.36"
+)
 _OWN = ("http://localhost:", "data:", "blob:", "about:")
 
 
@@ -97,6 +102,7 @@ def phone(browser: Browser) -> Iterator[Page]:
     yield from _visitor(
         browser.new_context(
             viewport=PHONE,
+            user_agent=_PHONE_BROWSER,
             device_scale_factor=2,
             has_touch=True,
             is_mobile=True,

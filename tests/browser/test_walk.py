@@ -88,10 +88,10 @@ def _pdf(page: Page, folder: Path, organisation: str) -> None:
 
 def go_to(page: Page, name: str) -> None:
     """Follow the navigation, which hides behind a menu button on a phone."""
-    link = page.get_by_role("link", name=name, exact=True)
-    if not link.first.is_visible():
-        page.get_by_test_id("stExpandSidebarButton").click()
-    link.first.click()
+    menu = page.get_by_test_id("stExpandSidebarButton")
+    if menu.is_visible():
+        menu.click()
+    page.get_by_role("link", name=name, exact=True).first.click()
 
 
 def _no_sideways_scrolling(page: Page) -> None:
