@@ -10,10 +10,11 @@ from ui.handles import database
 from ui.wording import count
 
 
-def make(summary: EngagementSummary) -> None:
-    """Make the PDF with visible progress, keep it, and show it."""
+def make(summary: EngagementSummary, again: bool) -> None:
+    """Make the PDF with visible progress, and keep it."""
     identifier = summary.engagement.id
-    if not st.button("Make the report", type="primary", icon=":material/print:"):
+    label = "Make it again with today's answers" if again else "Make the report"
+    if not st.button(label, type="secondary" if again else "primary", icon=":material/print:"):
         return
     bar = st.progress(0.0, text="Collecting the results")
 
@@ -25,24 +26,24 @@ def make(summary: EngagementSummary) -> None:
         pdf = make_pdf(composed, show_step)
         issued = engagements.issue_report(database(), "somebody", identifier, pdf)
         state.keep(f"report:{identifier}", issued)
+        st.rerun()
     bar.empty()
 
 
-def show(identifier: str) -> None:
-    """The newest report: a download, and its pages as pictures."""
+def newest(identifier: str) -> str | None:
+    """The report made in this session, else the newest one of the engagement."""
+    made = state.kept(f"report:{identifier}")
     known = engagements.reports_of(database(), identifier)
-    issued = state.kept(f"report:{identifier}") or (known[0].id if known else None)
-    if issued is None:
-        st.caption(
-            "It takes about ten seconds. You get a summary for the board on one page, the "
-            "profile, each pillar, the roadmap to 2030, costs, indicators, and the answers."
-        )
-        return
-    link = engagements.report_link(database(), str(issued))
+    return str(made) if made else known[0].id if known else None
+
+
+def show(issued: str) -> None:
+    """A report: its download, and its pages as pictures."""
+    link = engagements.report_link(database(), issued)
     st.link_button("Download the PDF", link, icon=":material/download:", type="primary")
     st.caption("The link works for this report only and expires.")
     _, pdf = engagements.open_report(database(), link.rsplit("/", 1)[-1])
-    pictures = _pictures(str(issued), pdf)
+    pictures = _pictures(issued, pdf)
     st.caption(f"{count(len(pictures), 'page')}")
     page = st.pagination(len(pictures), key="report_page")
     st.image(pictures[page - 1], caption=f"Page {page} of {len(pictures)}", width="stretch")
@@ -58,5 +59,12 @@ with frame.page("Report"):
     chosen = frame.chosen_engagement()
     st.title("The paper for the board", anchor=False)
     frame.headline(chosen)
-    make(chosen)
-    show(chosen.engagement.id)
+    report = newest(chosen.engagement.id)
+    make(chosen, again=report is not None)
+    if report:
+        show(report)
+    else:
+        st.caption(
+            "It takes about ten seconds. You get a summary for the board on one page, the "
+            "profile, each pillar, the roadmap to 2030, costs, indicators, and the answers."
+        )
