@@ -38,7 +38,8 @@ class Schedule:
         """Place or leave out every selected initiative, the highest priority first."""
         open_ = set(self.selection.initiatives)
         while able := [name for name in open_ if self._is_able(name)]:
-            chosen = min(able, key=lambda name: (-priority[name], name))
+            settled = [name for name in able if not self._may_be_sooner(name, open_)]
+            chosen = min(settled or able, key=lambda name: (-priority[name], name))
             open_.remove(chosen)
             self._place_or_leave_out(self.selection.initiatives[chosen])
         for name in sorted(open_):
@@ -46,6 +47,20 @@ class Schedule:
 
     def _is_able(self, name: str) -> bool:
         return not self._unplaced(name) and not self._unreached(self.selection.initiatives[name])
+
+    def _may_be_sooner(self, name: str, open_: set[str]) -> bool:
+        """Whether something not placed yet could also bring a level that this builds on."""
+        built_on = [
+            (lift.capability, lift.from_level)
+            for lift in self.selection.initiatives[name].lifts
+            if self._is_below(lift.capability, lift.from_level)
+        ]
+        return any(
+            lift.capability == capability and lift.from_level < level <= lift.to_level
+            for other in open_ - {name}
+            for lift in self.selection.initiatives[other].lifts
+            for capability, level in built_on
+        )
 
     def _unplaced(self, name: str) -> list[str]:
         return [p for p in self.selection.waits_for[name] if p not in self.placed]
