@@ -12,6 +12,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -57,7 +58,7 @@ class Database:
         self.path = path
         self._engine = engine
         self._claim = claim
-        self._turns = Turns()
+        self._turns = _turns_of(path)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -86,6 +87,12 @@ class Database:
         self._engine.dispose()
         if self._claim:
             self._claim.close()
+
+
+@cache
+def _turns_of(path: Path) -> Turns:
+    """The one queue of writers of a file, however often this process has opened it."""
+    return Turns()
 
 
 def default_database_url() -> str:
