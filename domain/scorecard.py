@@ -108,7 +108,8 @@ class NodeResult:
     `coverage` is answered plus not applicable, over asked, from 0 to 1.
     `claimed` is the level that placement answers claim, where practices decided the level.
     `terms` and `caps` are the explanation; `strategy` names the rule; `settings` its settings.
-    `next_step` says in one sentence what the next level takes.
+    `worst_score` and `best_score` are the scores if everything unknown or missing turned out
+    lowest or highest. `next_step` says in one sentence what the next level takes.
     """
 
     id: str
@@ -134,6 +135,8 @@ class NodeResult:
     statements: Mapping[int, str] = field(default_factory=dict)
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     next_step: str = ""
+    worst_score: float | None = None
+    best_score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,20 +15,28 @@ _NONE = float("nan")
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Score, and the levels if everything unknown turned out lowest or highest."""
+    """Score, and level and score if everything unknown turned out lowest or highest."""
 
     score: float | None
     worst: int
     best: int
+    worst_score: float
+    best_score: float
     established: bool
-    """False when nothing at all was answered, so that there is no level to speak of."""
+    """False when nothing that counts was answered, so that there is no level to speak of."""
+
+
+def counts(child: NodeResult) -> bool:
+    """Whether a child has a say: it applies, and something was asked about it."""
+    return child.applies and child.tally.asked > 0
 
 
 def of_questions(rollup: Rollup, asked: Asked, lowest: int, highest: int) -> Bounds:
     """Roll up questions. Not applicable leaves the set; unknown is bounded from both sides."""
-    if not any(result.state == "answered" for _, result in asked):
-        return Bounds(None, lowest, highest, established=False)
     strategy = strategies()[rollup.strategy]
+    read = [result for question, result in asked if strategy.reads in ("", question.kind)]
+    if not any(result.state == "answered" for result in read):
+        return _unknown(lowest, highest)
     worst = _roll_up(rollup, _question_items(asked, "lowest", lowest, highest))
     best = _roll_up(rollup, _question_items(asked, "highest", lowest, highest))
     known = worst
@@ -40,13 +48,24 @@ def of_questions(rollup: Rollup, asked: Asked, lowest: int, highest: int) -> Bou
 def of_children(
     rollup: Rollup, children: Sequence[NodeResult], lowest: int, highest: int
 ) -> Bounds:
-    """Roll up capabilities or pillars; one that does not apply leaves the set."""
-    counted = [child for child in children if child.applies]
-    if not any(child.tally.answered for child in counted):
-        return Bounds(None, lowest, highest, established=False)
-    worst = _roll_up(rollup, _child_items(counted, [c.worst for c in counted], lowest, highest))
-    best = _roll_up(rollup, _child_items(counted, [c.best for c in counted], lowest, highest))
-    return _bounds(worst, worst, best, lowest, highest)
+    """Roll up capabilities or pillars; what does not apply or was not asked leaves the set."""
+    counted = [child for child in children if counts(child)]
+    if all(child.score is None for child in counted):
+        return _unknown(lowest, highest)
+    worsts, bests = [c.worst for c in counted], [c.best for c in counted]
+    known, worst, best = (
+        _roll_up(rollup, _child_items(counted, levels, scores, lowest, highest))
+        for levels, scores in (
+            (worsts, [c.score for c in counted]),
+            (worsts, [c.worst_score for c in counted]),
+            (bests, [c.best_score for c in counted]),
+        )
+    )
+    return _bounds(known, worst, best, lowest, highest)
+
+
+def _unknown(lowest: int, highest: int) -> Bounds:
+    return Bounds(None, lowest, highest, float(lowest), float(highest), established=False)
 
 
 def _roll_up(rollup: Rollup, items: Items) -> Outcome:
@@ -55,12 +74,15 @@ def _roll_up(rollup: Rollup, items: Items) -> Outcome:
 
 def _bounds(known: Outcome, worst: Outcome, best: Outcome, lowest: int, highest: int) -> Bounds:
     score = float(known[1])
-    low, high = float(worst[0]), float(best[0])
+    if np.isnan(score):
+        return _unknown(lowest, highest)
     return Bounds(
-        score=None if np.isnan(score) else score,
-        worst=lowest if np.isnan(low) else int(low),
-        best=highest if np.isnan(high) else int(high),
-        established=not np.isnan(score),
+        score=score,
+        worst=int(worst[0]),
+        best=int(best[0]),
+        worst_score=float(worst[1]),
+        best_score=float(best[1]),
+        established=True,
     )
 
 
@@ -72,7 +94,7 @@ def _question_items(asked: Asked, unknown: str, lowest: int, highest: int) -> It
         values=values,
         share=(values - low) / (high - low),
         weights=np.array([question.weight for question, _ in asked]),
-        levels=np.array([float(question.level or 0) for question, _ in asked]),
+        levels=np.array([_NONE if q.level is None else float(q.level) for q, _ in asked]),
         critical=np.zeros(len(values), dtype=bool),
         of_questions=True,
         lowest=lowest,
@@ -89,16 +111,23 @@ def _value(question: Question, result: QuestionResult, unknown: str) -> float:
 
 
 def _child_items(
-    children: Sequence[NodeResult], levels: Sequence[int | None], lowest: int, highest: int
+    children: Sequence[NodeResult],
+    levels: Sequence[int | None],
+    scores: Sequence[float | None],
+    lowest: int,
+    highest: int,
 ) -> Items:
-    scores: Array = np.array([_NONE if c.score is None else c.score for c in children])
     return Items(
-        values=np.array([_NONE if level is None else float(level) for level in levels]),
-        share=scores,
+        values=_floats(levels),
+        share=_floats(scores),
         weights=np.array([child.weight for child in children]),
-        levels=np.zeros(len(children)),
+        levels=np.full(len(children), _NONE),
         critical=np.array([child.critical for child in children]),
         of_questions=False,
         lowest=lowest,
         highest=highest,
     )
+
+
+def _floats(numbers: Sequence[float | None]) -> Array:
+    return np.array([_NONE if number is None else float(number) for number in numbers])

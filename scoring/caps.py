@@ -2,35 +2,38 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from domain.framework import Gate, Level, Rollup
-from domain.scorecard import Cap, NodeResult
-from scoring.bounds import Asked
+from domain.framework import Gate, Level, Question, Rollup
+from domain.scorecard import Cap, NodeResult, QuestionResult
+from scoring.bounds import Asked, counts
 
 
-def question_caps(rollup: Rollup, asked: Asked, reached: int, top: int) -> tuple[Cap, ...]:
+def question_caps(rollup: Rollup, asked: Asked, reached: int) -> tuple[Cap, ...]:
     """The practices that stop the next level, for the strategy that gates on practices."""
-    if rollup.strategy != "achieved_levels" or reached >= top:
+    if rollup.strategy != "achieved_levels":
         return ()
     largely, fully = float(rollup.settings["largely"]), float(rollup.settings["fully"])
-    caps = []
-    for question, result in asked:
-        if (
-            question.level is None
-            or result.state == "not_applicable"
-            or question.level > reached + 1
-        ):
-            continue
-        needed = largely if question.level == reached + 1 else fully
-        value = question.lowest if result.value is None else result.value
-        if value < needed:
-            wanted = next(c.label for c in question.choices if c.value >= needed)
-            today = result.label or _unknown(result.state)
-            because = (
-                f"Level {reached + 1} takes “{wanted.lower()}” "
-                f"for “{question.text}”; today: {today.lower()}."
-            )
-            caps.append(Cap(reached, question.id, because))
-    return tuple(caps)
+    counted = [
+        (question.level, question, result)
+        for question, result in asked
+        if question.level is not None and result.state != "not_applicable"
+    ]
+    following = min((level for level, _, _ in counted if level > reached), default=reached)
+    needed = [
+        (question, result, largely if level == following else fully)
+        for level, question, result in counted
+        if reached < following and level <= following
+    ]
+    return tuple(
+        Cap(reached, question.id, _practice(question, result, following, least))
+        for question, result, least in needed
+        if (question.lowest if result.value is None else result.value) < least
+    )
+
+
+def _practice(question: Question, result: QuestionResult, level: int, least: float) -> str:
+    wanted = next(choice.label for choice in question.choices if choice.value >= least)
+    today = result.label or _unknown(result.state)
+    return f"Level {level} takes “{wanted.lower()}” for “{question.text}”; today: {today.lower()}."
 
 
 def _unknown(state: str) -> str:
@@ -43,14 +46,15 @@ def child_caps(
     """The capabilities or pillars that stop the next level."""
     if rollup.strategy not in ("stage", "minimum") or reached >= top:
         return ()
-    below = [c for c in children if c.applies and (c.worst is None or c.worst <= reached)]
+    counted = [child for child in children if counts(child)]
+    below = [child for child in counted if child.worst is None or child.worst <= reached]
     if rollup.strategy == "minimum":
         return tuple(_child_cap(child, reached, "it is the weakest") for child in below)
     critical = [child for child in below if child.critical]
     if critical:
         return tuple(_child_cap(child, reached, "it is critical") for child in critical)
     share = float(rollup.settings.get("share", 2 / 3))
-    total = sum(child.weight for child in children if child.applies)
+    total = sum(child.weight for child in counted)
     there = total - sum(child.weight for child in below)
     why = f"only {there / total:.0%} of the weight is there, {share:.0%} is needed"
     return tuple(_child_cap(child, reached, why) for child in below)

@@ -33,7 +33,7 @@ def explain(scorecard: Scorecard, node_id: str) -> Explanation:
 
 def _verdict(node: NodeResult, scorecard: Scorecard) -> str:
     if not node.applies:
-        return "does not apply in this context"
+        return "does not apply here"
     names = {level.number: level.name for level in scorecard.framework.levels}
     progress = "" if node.score is None else f", progress {node.score:.2f}"
     if node.level is not None:

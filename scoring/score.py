@@ -1,10 +1,22 @@
 """Score an assessment: from a table of answers to a scorecard that explains itself."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from domain.answers import Answer
-from domain.framework import Capability, Depth, Framework, Gate, Pillar, Question, Rollup, applies
+from domain.framework import (
+    Capability,
+    Depth,
+    Framework,
+    Gate,
+    Pillar,
+    Question,
+    Rollup,
+    View,
+    applies,
+)
 from domain.scorecard import (
     Cap,
     FrameworkIdentity,
@@ -16,8 +28,9 @@ from domain.scorecard import (
     Term,
     ViewIdentity,
 )
-from scoring.bounds import Asked, Bounds, of_children, of_questions
+from scoring.bounds import Asked, Bounds, counts, of_children, of_questions
 from scoring.caps import apply_gates, child_caps, next_step, question_caps
+from scoring.checks import check_rollups
 from scoring.strategies import strategies
 from scoring.tally import answers_by_question, question_result
 
@@ -35,8 +48,9 @@ def score(
 
     `context` maps context items of the framework to choices; what does not apply leaves the
     roll-up. The method is written down in docs/scoring.md. Raises InvalidInput naming
-    respondent and question of every answer that cannot be used.
+    respondent and question of every answer that cannot be used, and as `check_rollups` does.
     """
+    check_rollups(framework)
     scoring = _Scoring(framework, answers, depth, context or {})
     pillars = tuple(scoring.node(pillar.id) for pillar in framework.pillars)
     overall = scoring.overall(pillars)
@@ -72,22 +86,23 @@ class _Scoring:
         self.questions: dict[str, QuestionResult] = {}
         self.nodes: dict[str, NodeResult] = {}
         self.pillars = {pillar.id: pillar for pillar in framework.pillars}
-        self.capabilities = {c.id: (c, p.id) for p in framework.pillars for c in p.capabilities}
+        self.capabilities = {
+            place.capability.id: place for pillar in framework.pillars for place in _under(pillar)
+        }
         self.names = {
             **{pillar.id: pillar.name for pillar in framework.pillars},
-            **{capability.id: capability.name for capability in framework.capabilities()},
+            **{name: place.capability.name for name, place in self.capabilities.items()},
         }
         for capability in framework.capabilities():
             self._tally(capability, given, asked=True)
 
     def node(self, identifier: str) -> NodeResult:
-        """The result of a pillar or capability."""
+        """The result of a pillar, a capability or a part."""
         if identifier not in self.nodes:
             if identifier in self.pillars:
                 self.nodes[identifier] = self._pillar(self.pillars[identifier])
             else:
-                capability, pillar = self.capabilities[identifier]
-                self.nodes[identifier] = self._capability(capability, "capability", pillar)
+                self.nodes[identifier] = self._capability(*self.capabilities[identifier])
         return self.nodes[identifier]
 
     def overall(self, pillars: Sequence[NodeResult]) -> NodeResult:
@@ -148,34 +163,29 @@ class _Scoring:
     ) -> NodeResult:
         bounds = of_children(rollup, children, self.lowest, self.highest)
         caps = child_caps(rollup, children, bounds.worst, self.highest)
-        node = shell.result(rollup, bounds, below)
-        node = replace(
-            node,
-            applies=any(child.applies for child in children),
-            floor=min((c.worst for c in children if c.applies and c.worst), default=None),
-            terms=tuple(child_term(child) for child in children),
-        )
+        node = shell.group(rollup, bounds, below, children)
         return self._settled(node, bounds, caps, gates)
 
     def _capability(self, capability: Capability, kind: NodeKind, parent: str) -> NodeResult:
         rollup = self._rollup_of(capability)
         asked = self._asked(capability)
-        parts = [self._part(part, capability.id) for part in capability.parts]
-        if parts:
+        parts = [self.node(part.id) for part in capability.parts]
+        if any(part.tally.asked for part in parts):
             rollup = self._rollup_of_parts(rollup)
             bounds = of_children(rollup, parts, self.lowest, self.highest)
             caps = child_caps(rollup, parts, bounds.worst, self.highest)
         else:
             bounds = of_questions(rollup, asked, self.lowest, self.highest)
-            caps = question_caps(rollup, asked, bounds.worst, self.highest)
+            caps = question_caps(rollup, asked, bounds.worst)
+        below = self._results(capability)
         shell = NodeShell(capability.id, capability.name, kind)
         node = replace(
-            shell.result(rollup, bounds, self._results(capability)),
+            shell.result(rollup, bounds, below),
             short_name=capability.short_name or capability.name,
             weight=capability.weight,
             critical=capability.critical,
             parent=parent,
-            applies=applies(capability.applies_when, self.context),
+            applies=applies(capability.applies_when, self.context) and not _set_aside(below),
             claimed=_claimed(rollup, asked),
             terms=tuple(_question_term(*pair) for pair in asked)
             + tuple(child_term(part) for part in parts),
@@ -184,10 +194,6 @@ class _Scoring:
             references=capability.references,
         )
         return self._settled(node, bounds, caps, capability.gates)
-
-    def _part(self, part: Capability, parent: str) -> NodeResult:
-        self.nodes[part.id] = self._capability(part, "part", parent)
-        return self.nodes[part.id]
 
     def _rollup_of(self, capability: Capability) -> Rollup:
         if self.depth == "quick":
@@ -250,7 +256,49 @@ class NodeShell:
             coverage=len(covered) / len(asked) if asked else 0.0,
             tally=_sum([result.tally for result in asked]),
             strategy=rollup.strategy,
+            worst_score=bounds.worst_score,
+            best_score=bounds.best_score,
         )
+
+    def group(
+        self,
+        rollup: Rollup,
+        bounds: Bounds,
+        below: Sequence[QuestionResult],
+        children: Sequence[NodeResult],
+    ) -> NodeResult:
+        """As `result`, for a node that is made of other nodes."""
+        worsts = [child.worst for child in children if counts(child) and child.worst is not None]
+        return replace(
+            self.result(rollup, bounds, below),
+            applies=any(child.applies for child in children),
+            floor=min(worsts, default=None),
+            terms=tuple(child_term(child) for child in children),
+        )
+
+
+class _Place(NamedTuple):
+    capability: Capability
+    kind: NodeKind
+    parent: str
+
+
+def _under(pillar: Pillar) -> Iterator[_Place]:
+    for capability in pillar.capabilities:
+        yield _Place(capability, "capability", pillar.id)
+        yield from _inside(capability)
+
+
+def _inside(capability: Capability) -> Iterator[_Place]:
+    for part in capability.parts:
+        yield _Place(part, "part", capability.id)
+        yield from _inside(part)
+
+
+def _set_aside(below: Sequence[QuestionResult]) -> bool:
+    """Whether all that was asked was answered "not applicable"."""
+    states = {result.state for result in below} - {"not_asked"}
+    return states == {"not_applicable"}
 
 
 def _sum(tallies: Sequence[Tally]) -> Tally:
@@ -278,9 +326,10 @@ def _question_term(question: Question, result: QuestionResult) -> Term:
 
 
 def child_term(child: NodeResult) -> Term:
+    """The line of a child in the sum of its parent, with why it has no value."""
     note = "" if child.applies else "does not apply"
     if child.applies and child.score is None:
-        note = "nothing answered"
+        note = "nothing answered" if child.tally.asked else "not asked"
     return Term(child.id, child.name, child.weight, child.score, child.level, note)
 
 
@@ -291,23 +340,13 @@ def _identity(framework: Framework) -> FrameworkIdentity:
         name=framework.name,
         content_hash=framework.content_hash,
         levels=framework.levels,
-        views=tuple(
-            ViewIdentity(
-                view.id,
-                view.name,
-                tuple(
-                    (
-                        group.id,
-                        group.name,
-                        tuple(
-                            c.id
-                            for c in framework.capabilities()
-                            if c.groups.get(view.id) == group.id
-                        ),
-                    )
-                    for group in view.groups
-                ),
-            )
-            for view in framework.views
-        ),
+        views=tuple(_view(framework, view) for view in framework.views),
     )
+
+
+def _view(framework: Framework, view: View) -> ViewIdentity:
+    members: dict[str | None, list[str]] = defaultdict(list)
+    for capability in framework.capabilities():
+        members[capability.groups.get(view.id)].append(capability.id)
+    groups = tuple((group.id, group.name, tuple(members[group.id])) for group in view.groups)
+    return ViewIdentity(view.id, view.name, groups)

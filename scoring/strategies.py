@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 _NEARLY = 1e-9
+_ROUNDED = 1e-3
+"""A share is met to within a thousandth, so that 0.667 in a file means two thirds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Items:
 
     `values` (questions: the answer; children: the level), `share` (questions: the answer as
     a share of its scale, 0 to 1; children: the score), `weights`, `levels` (questions: the
-    level a practice belongs to, 0 for a placement), `critical` (children). `lowest` and
+    level a practice belongs to, NaN for a placement), `critical` (children). `lowest` and
     `highest` are the framework's levels.
     """
 
@@ -41,16 +43,20 @@ Outcome = tuple[Array, Array]
 
 @dataclass(frozen=True, slots=True)
 class Strategy:
-    """A named way to roll up, with the settings it takes."""
+    """A named way to roll up, with the settings it takes and those it cannot do without."""
 
     name: str
     roll_up: Callable[[Items, Mapping[str, Any]], Outcome]
     settings: frozenset[str]
     summary: str
+    required: frozenset[str] = frozenset()
+    reads: str = ""
+    """The only kind of question it reads, "practice" or "placement"; all kinds when empty."""
     unknown_is_lowest: bool = False
     """Whether the score counts what is unknown as not done; a mean leaves it out instead."""
+    for_questions: bool = True
     for_children: bool = True
-    """Whether it can roll up capabilities and pillars, not only questions."""
+    """Whether it can roll up capabilities and pillars."""
 
 
 def weighted_mean(items: Items, settings: Mapping[str, Any]) -> Outcome:
@@ -77,7 +83,7 @@ def minimum(items: Items, settings: Mapping[str, Any]) -> Outcome:
 
 def placed_level(items: Items, settings: Mapping[str, Any]) -> Outcome:
     """The level that the placement question names (the lowest, where there are several)."""
-    placed = np.where(items.levels == 0, items.values, np.nan)
+    placed = np.where(np.isnan(items.levels), items.values, np.nan)
     level = np.where(np.isnan(placed), np.inf, placed).min(axis=-1, initial=np.inf)
     level = np.where(np.isinf(level), np.nan, level)
     return level, level
@@ -87,12 +93,12 @@ def achieved_levels(items: Items, settings: Mapping[str, Any]) -> Outcome:
     """Level n is reached when its practices are largely and all below are fully achieved.
 
     After the capability levels of ISO/IEC 33020. Settings: `largely` and `fully` are the
-    lowest values that count so. Not applicable practices leave the set; a level without
-    practices passes when the levels below pass and any practice was rated. The score adds,
-    to the level reached, the mean share achieved of the next level's practices.
+    lowest values that count so. Not applicable practices leave the set; a level left without
+    practices is passed over: it stops nothing, and is not reached itself. The score adds, to
+    the level reached, the mean share achieved of the practices that stopped the climb.
     """
     largely, fully = float(settings["largely"]), float(settings["fully"])
-    rated = ~np.isnan(items.values) & (items.levels > 0)
+    rated = ~np.isnan(items.values) & ~np.isnan(items.levels)
     reached = np.where(rated.any(axis=-1), float(items.lowest), np.nan)
     score = reached.copy()
     open_ = ~np.isnan(reached)
@@ -105,8 +111,9 @@ def achieved_levels(items: Items, settings: Mapping[str, Any]) -> Outcome:
         progress = _mean(np.where(here, items.share, np.nan), items.weights)
         score = np.where(stopped, reached + np.nan_to_num(progress), score)
         open_ &= passes
-        reached = np.where(open_, float(level), reached)
-        score = np.where(open_, float(level), score)
+        arrived = open_ & here.any(axis=-1)
+        reached = np.where(arrived, float(level), reached)
+        score = np.where(arrived, float(level), score)
     return reached, score
 
 
@@ -122,7 +129,7 @@ def stage(items: Items, settings: Mapping[str, Any]) -> Outcome:
     reached = np.where(total > 0, float(items.lowest), np.nan)
     for level in range(items.lowest + 1, items.highest + 1):
         there = items.values >= level
-        enough = (weights * there).sum(axis=-1) >= share * total - _NEARLY
+        enough = (weights * there).sum(axis=-1) >= (share - _ROUNDED) * total
         critical = np.where(counted & items.critical, there, True).all(axis=-1)
         reached = np.where((total > 0) & enough & critical, float(level), reached)
     return reached, _mean(items.share, items.weights)
@@ -143,6 +150,8 @@ _STRATEGIES = {
             achieved_levels,
             frozenset({"largely", "fully"}),
             "level by level: its practices largely, those below fully achieved",
+            required=frozenset({"largely", "fully"}),
+            reads="practice",
             unknown_is_lowest=True,
             for_children=False,
         ),
@@ -152,6 +161,7 @@ _STRATEGIES = {
             placed_level,
             frozenset(),
             "the level whose statement was chosen",
+            reads="placement",
             for_children=False,
         ),
         Strategy(
@@ -159,6 +169,7 @@ _STRATEGIES = {
             stage,
             frozenset({"share"}),
             "every critical part and a share of the weight have reached it",
+            for_questions=False,
         ),
         Strategy("weighted_mean", weighted_mean, frozenset(), "the weighted mean, cut off"),
     )

@@ -7,7 +7,7 @@ from domain.framework import Framework
 from domain.scorecard import NodeResult, QuestionResult, Scorecard
 from scoring.bounds import of_children
 from scoring.caps import child_caps, next_step
-from scoring.score import ESTABLISHED, NodeShell, child_term
+from scoring.score import ESTABLISHED, NodeShell
 
 
 def regroup(framework: Framework, card: Scorecard, view_id: str) -> Scorecard:
@@ -34,16 +34,16 @@ def _group(
     lowest, highest = framework.levels[0].number, framework.levels[-1].number
     bounds = of_children(rollup, children, lowest, highest)
     sure = bounds.established and bounds.best - bounds.worst < ESTABLISHED
+    below = _below(card, {child.id for child in children})
+    node = shell.group(rollup, bounds, below, children)
+    node = replace(node, short_name=shell.name, parent="overall")
+    if not node.applies:
+        return node
     node = replace(
-        shell.result(rollup, bounds, _below(card, {child.id for child in children})),
+        node,
         level=bounds.worst if sure else None,
         worst=bounds.worst,
         best=bounds.best,
-        short_name=shell.name,
-        parent="overall",
-        applies=any(child.applies for child in children),
-        floor=min((c.worst for c in children if c.applies and c.worst), default=None),
-        terms=tuple(child_term(child) for child in children),
         caps=child_caps(rollup, children, bounds.worst, highest),
     )
     return replace(node, next_step=next_step(node, framework.levels))
