@@ -11,6 +11,18 @@ import altair as alt
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "report_templates"
 FONTS = TEMPLATES / "fonts"
+PAPER_FONTS = ", ".join(
+    f"'{family}'"
+    for family in (
+        "Source Sans 3",
+        "Noto Sans",
+        "Noto Sans CJK SC",
+        "Noto Sans Arabic",
+        "Noto Sans Hebrew",
+        "Noto Sans Devanagari",
+    )
+)
+"""Families for text on paper: ours, then what the machine has for other scripts."""
 
 PAPER = "#FFFFFF"
 INK = "#14212B"

@@ -8,7 +8,6 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from reporting.theme import FONTS
 
 SCHEME = "asset:"
-_TYPES = {"svg": "image/svg+xml", "ttf": "font/ttf", "png": "image/png"}
 
 
 class Assets(URLFetcher):  # type: ignore[misc]  # WeasyPrint publishes no types
@@ -23,10 +22,16 @@ class Assets(URLFetcher):  # type: ignore[misc]  # WeasyPrint publishes no types
         name = url.removeprefix(SCHEME)
         if not url.startswith(SCHEME) or name not in self._content:
             raise FatalURLFetchingError(f"the report asked for {url}, which it may not load")
-        kind = _TYPES[name.rpartition(".")[2]]
-        return URLFetcherResponse(url, self._content[name], headers={"Content-Type": kind})
+        content = self._content[name]
+        return URLFetcherResponse(url, content, headers={"Content-Type": _kind(content)})
 
 
 def fonts() -> dict[str, bytes]:
     """The four faces by file name."""
     return {path.name: path.read_bytes() for path in sorted(FONTS.glob("*.ttf"))}
+
+
+def _kind(content: bytes) -> str:
+    if content.startswith(b"\x89PNG"):
+        return "image/png"
+    return "image/svg+xml" if content.startswith(b"<svg") else "font/ttf"

@@ -20,7 +20,7 @@ def gaps(card: Scorecard, plan: Roadmap) -> Chapter:
     parts = evenly(found, _GAPS_A_PAGE)
     figures = [
         Figure(
-            f"gaps-{number}.svg",
+            f"gaps-{number}",
             partial(charts.gaps, plan, COLUMN, card.framework.levels, part),
             charts.gaps_text(plan) if number == 1 else f"The gaps, part {number} of {len(parts)}.",
         )
@@ -46,7 +46,7 @@ def roadmap(plan: Roadmap) -> Iterator[Chapter]:
     for number, part in enumerate(parts or [()], start=1):
         more = f", part {number} of {len(parts)}" if len(parts) > 1 else ""
         figure = Figure(
-            f"roadmap-{number}.svg",
+            f"roadmap-{number}",
             partial(charts.roadmap, plan, LANDSCAPE, part),
             charts.roadmap_text(plan) if number == 1 else f"The roadmap{more}.",
         )
@@ -128,7 +128,7 @@ class MoneyRow:
 def cost(plan: Roadmap) -> Chapter:
     """One-off and running money by year against the budget."""
     figure = Figure(
-        "cost.svg", partial(charts.cost_by_year, plan, COLUMN), charts.cost_by_year_text(plan)
+        "cost", partial(charts.cost_by_year, plan, COLUMN), charts.cost_by_year_text(plan)
     )
     rows = [
         MoneyRow(year, None if year.budget is None else year.budget - year.total)
@@ -156,7 +156,7 @@ def cost(plan: Roadmap) -> Chapter:
 def progress(card: Scorecard, plan: Roadmap) -> Chapter:
     """How far each pillar's capabilities come, year by year."""
     figure = Figure(
-        "progress.svg",
+        "progress",
         partial(charts.levels_by_year, plan, COLUMN, card.framework.levels),
         charts.levels_by_year_text(plan),
     )

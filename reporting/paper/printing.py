@@ -8,8 +8,9 @@ from domain.report import Report
 from reporting.paper import plan, record, standing
 from reporting.paper.assets import SCHEME, Assets
 from reporting.paper.chapter import Chapter
-from reporting.paper.figures import svg
+from reporting.paper.figures import picture
 from reporting.templates import environment
+from reporting.theme import PAPER_FONTS
 
 OnProgress = Callable[[float, str], None]
 
@@ -60,6 +61,7 @@ def page_source(report: Report, found: Sequence[Chapter]) -> str:
             roadmap=report.roadmap,
             chapters=found,
             made_on=report.made_on.isoformat(),
+            fonts=PAPER_FONTS,
         )
     )
 
@@ -69,5 +71,5 @@ def _draw(found: Sequence[Chapter], on_progress: OnProgress) -> dict[str, bytes]
     drawn: dict[str, bytes] = {}
     for number, figure in enumerate(figures, start=1):
         on_progress(0.1 + 0.3 * number / len(figures), f"Drawing chart {number} of {len(figures)}")
-        drawn[figure.name] = svg(figure.draw())
+        drawn[figure.name] = picture(figure.draw())
     return drawn

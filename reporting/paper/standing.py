@@ -66,7 +66,7 @@ def summary(report: Report) -> Chapter:
 def profile(card: Scorecard) -> Chapter:
     """Every pillar on one axis."""
     figure = Figure(
-        "profile.svg",
+        "profile",
         partial(charts.pillar_profile, card, width=COLUMN),
         charts.pillar_profile_text(card),
     )
@@ -86,7 +86,7 @@ def profile(card: Scorecard) -> Chapter:
 def heatmap(card: Scorecard) -> Chapter:
     """Every capability as a tile, with strengths and weaknesses."""
     figure = Figure(
-        "capabilities.svg",
+        "capabilities",
         partial(charts.capability_heatmap, card, COLUMN),
         charts.capability_heatmap_text(card),
     )

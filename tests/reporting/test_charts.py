@@ -12,7 +12,7 @@ import pytest
 from domain.planning import Year
 from domain.scorecard import Scorecard
 from reporting import charts, theme
-from reporting.paper.figures import svg
+from reporting.paper.figures import picture, svg
 from tests.reporting.made import (
     LEVELS,
     example_report,
@@ -90,9 +90,9 @@ def test_on_a_dark_ground_the_dark_inks_are_used(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dark = {**theme.print_config("SourceSans3-Regular"), "background": "#0F1A22"}
-    light_drawing = svg(DRAWINGS[name](900)).decode()
+    light_drawing = svg(DRAWINGS[name](900))
     monkeypatch.setattr("reporting.paper.figures.print_config", lambda _font: dark)
-    dark_drawing = svg(DRAWINGS[name](900)).decode()
+    dark_drawing = svg(DRAWINGS[name](900))
     light_ink, dark_ink = theme.INKS["accent" if name == "cost_by_year" else "ink"]
     assert f'fill="{light_ink}"' in light_drawing
     assert f'fill="{dark_ink}"' in dark_drawing
@@ -128,7 +128,7 @@ def test_every_tile_of_the_heatmap_has_its_number_and_a_name_on_a_phone() -> Non
 
 def test_a_tile_that_is_not_established_is_dashed_with_a_question_mark() -> None:
     card = made_card({"Alpha": {"A1": 2, "A2": None}})
-    drawing = svg(charts.capability_heatmap(card, 400)).decode()
+    drawing = svg(charts.capability_heatmap(card, 400))
     assert drawing.count("stroke-dasharray") == 1
     assert "? 1 to 5" in texts(charts.capability_heatmap(card, 400))
 
@@ -176,7 +176,7 @@ def test_names_beside_bars_stay_inside_the_paper() -> None:
     long = placed(initiative("A rather long name for a piece of work", "a1"))
     end = PLAN.scenario.end
     late = replace(long, start=end.plus(-1), end=end)
-    drawing = svg(charts.roadmap(made_roadmap((), (late,)), 986)).decode()
+    drawing = svg(charts.roadmap(made_roadmap((), (late,)), 986))
     assert 'text-anchor="end"' in drawing
 
 
@@ -229,3 +229,12 @@ def test_a_name_with_quotes_and_tags_is_only_text() -> None:
     plan = made_roadmap((gap(name, 1, 3),))
     chart = charts.gaps(plan, 600)
     assert name in texts(chart)
+
+
+def test_a_script_that_joins_its_letters_is_printed_as_a_picture() -> None:
+    def drawn(name: str) -> bytes:
+        return picture(charts.gaps(made_roadmap((gap(name, 1, 3),)), 600))
+
+    assert drawn("Ελλάδα Москва 北京").startswith(b"<svg")
+    assert drawn("القاهرة").startswith(b"\x89PNG")
+    assert drawn("दिल्ली").startswith(b"\x89PNG")

@@ -1,0 +1,88 @@
+"""What a test wants to know of a PDF."""
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pypdfium2
+
+from domain.report import Report
+from reporting.paper.printing import print_report
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A printed report: its bytes, the text of each page, and what WeasyPrint complained of."""
+
+    pdf: bytes
+    pages: tuple[str, ...]
+    sizes: tuple[tuple[float, float], ...]
+    complaints: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """All text, with every run of white space as one space."""
+        return " ".join(" ".join(self.pages).split())
+
+
+def printed(report: Report) -> Printed:
+    """Print in this process, so that warnings can be counted."""
+    with _complaints() as said:
+        pdf = print_report(report, lambda share, step: None)
+    with pypdfium2.PdfDocument(pdf) as document:
+        pages = tuple(page.get_textpage().get_text_bounded() for page in document)
+        sizes = tuple(page.get_size() for page in document)
+    return Printed(pdf, pages, sizes, tuple(said))
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    said: list[str] = []
+
+    class Keeping(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(record.getMessage())
+
+    handler = Keeping(logging.WARNING)
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(handler)
+    try:
+        yield said
+    finally:
+        logger.removeHandler(handler)
+
+
+@contextmanager
+def opened(pdf: bytes) -> Iterator[pikepdf.Pdf]:
+    """The PDF's objects."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        yield document
+
+
+def tagged(document: pikepdf.Pdf, kind: str) -> Iterator[Any]:
+    """Every element of the structure tree with this tag."""
+    waiting: list[Any] = [document.Root.StructTreeRoot]
+    while waiting:
+        element = waiting.pop()
+        if isinstance(element, pikepdf.Array):
+            waiting.extend(element)
+        elif isinstance(element, pikepdf.Dictionary):
+            if element.get("/S") == f"/{kind}":
+                yield element
+            if "/K" in element:
+                waiting.append(element["/K"])
+
+
+def font_names(document: pikepdf.Pdf) -> dict[str, bool]:
+    """Name of every font without its subset prefix, and whether its program is embedded."""
+    found = {}
+    for item in document.objects:
+        if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor":
+            name = re.sub(r"^/?[A-Z]{6}\+", "", str(item.FontName)).strip("/,")
+            found[name] = any(key in item for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+    return found
