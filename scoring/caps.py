@@ -50,6 +50,8 @@ def child_caps(
     below = [child for child in counted if child.worst is None or child.worst <= reached]
     if rollup.strategy == "minimum":
         return tuple(_child_cap(child, reached, "it is the weakest") for child in below)
+    if not below:
+        return ()
     critical = [child for child in below if child.critical]
     if critical:
         return tuple(_child_cap(child, reached, "it is critical") for child in critical)
