@@ -71,9 +71,8 @@ def questionnaire(respondent: str, engagement: str) -> None:
     _where_i_am(respondent, framework, capability, index, len(asked), asked, unanswered)
     st.subheader(plain(capability.name), anchor=False)
     st.write(plain(capability.definition))
-    levels = {level.number: level for level in framework.levels}
     for question in questions:
-        question_card(respondent, question, answers.get(question.id), levels)
+        question_card(respondent, question, answers.get(question.id), framework)
     _probes(capability)
     _move_on(respondent, [c.id for c, _ in asked], index, unanswered)
     st.caption(saved_line(respondent, tuple(q.id for q in questions)))

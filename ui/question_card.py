@@ -12,7 +12,7 @@ import streamlit as st
 import engagements
 from domain.answers import Answer, AnswerKind, Confidence
 from domain.errors import HeadwayError
-from domain.framework import Level, Question
+from domain.framework import Framework, Level, Question
 from ui import state
 from ui.handles import database
 from ui.wording import clock, plain
@@ -22,9 +22,10 @@ _CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
 
 
 def question_card(
-    respondent: str, question: Question, answer: Answer | None, levels: Mapping[int, Level]
+    respondent: str, question: Question, answer: Answer | None, framework: Framework
 ) -> None:
     """Draw one question with its stored answer; choosing saves at once."""
+    levels = {level.number: level for level in framework.levels}
     keys = _Keys(respondent, question.id)
     state.prime(keys.choice, _option_of(answer))
     options = _options(question)
@@ -35,7 +36,7 @@ def question_card(
         key=keys.choice,
         format_func=partial(_label, question, levels),
         captions=_captions(question, options),
-        help=plain(question.help) or None,
+        help=_help(question, framework),
         on_change=_save,
         args=(keys,),
         width="stretch",
@@ -63,6 +64,12 @@ class _Keys:
         self.confidence = f"{self.subject}:confidence"
         self.comment = f"{self.subject}:comment"
         self.evidence = f"{self.subject}:evidence"
+
+
+def _help(question: Question, framework: Framework) -> str | None:
+    names = [role.name for role in framework.roles if role.id in question.roles]
+    meant_for = f"Best answered by: {', '.join(names)}." if names else ""
+    return plain(f"{question.help} {meant_for}".strip()) or None
 
 
 def _options(question: Question) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from pypdfium2 import PdfDocument
 from streamlit.testing.v1 import AppTest
 
 import engagements
@@ -191,3 +192,20 @@ def test_a_broken_framework_file_is_answered_with_every_problem(open_page: Opene
     app.file_uploader[0].upload("mine.yaml", b"format: headway-framework/1\nid: X\n").run()
     assert not app.exception
     assert "mine.yaml" in app.error[0].value.replace("\\", "")
+
+
+def test_a_report_is_made_kept_and_shown_page_by_page(
+    open_page: Opener, database: Database
+) -> None:
+    app = open_page("report", engagement="example")
+    assert "It takes about ten seconds" in texts(app)
+    app.button[0].click().run(timeout=120)
+    assert not app.exception
+    made = engagements.reports_of(database, "example")
+    assert len(made) == 1
+    _, pdf = engagements.open_report(
+        database, engagements.report_link(database, made[0].id).rsplit("/", 1)[-1]
+    )
+    assert pdf.startswith(b"%PDF-")
+    shown = [picture.caption for image in app.image for picture in image.proto.imgs]
+    assert shown == [f"Page 1 of {len(PdfDocument(pdf))}"]
