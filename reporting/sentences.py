@@ -51,6 +51,11 @@ def _stands(card: Scorecard, node: NodeResult, who: str) -> str:
     )
 
 
+def _called(node: NodeResult) -> str:
+    """Pillars by their name; capabilities, whose names are long, by the short one."""
+    return node.name if node.kind == "pillar" else short(node)
+
+
 def what_holds_back(card: Scorecard) -> str:
     """The parts that stop the next level of the whole, in one line of text."""
     return ". ".join(holding_back(card)) + "."
@@ -67,7 +72,7 @@ def holding_back(card: Scorecard) -> tuple[str, ...]:
 
 
 def _part(card: Scorecard, node: NodeResult) -> str:
-    inside = [short(below) for below in holding_down(card, node)]
+    inside = [_called(below) for below in holding_down(card, node)]
     if node.level is None:
         return say("holds_open", name=node.name, worst=node.worst, best=node.best, names=inside)
     level = level_name(card.framework.levels, node.level)

@@ -100,6 +100,7 @@ def words(
     bold: bool = False,
     colour: str = "ink",
     limit: str = "width",
+    size: int = TEXT_SIZE,
 ) -> alt.Chart:
     """Text at one edge of the chart, cut off at `limit` pixels (a Vega expression)."""
     return (
@@ -107,7 +108,7 @@ def words(
         .mark_text(
             align=side,
             baseline="middle",
-            size=TEXT_SIZE,
+            size=size,
             fontWeight=600 if bold else 400,
             color=ink(colour),
             limit=alt.ExprRef(limit),

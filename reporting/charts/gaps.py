@@ -19,10 +19,11 @@ from reporting.charts.canvas import (
 )
 from reporting.facts import level_numbers, open_gaps, reached
 from reporting.sentences import gaps_title
-from reporting.theme import ink
+from reporting.theme import SMALL_SIZE, TEXT_SIZE, ink
 
 _ABOVE, _BESIDE = 38, 22
-_NAMES = 0.44
+_NAMES = 0.48
+"""Share of a wide chart that the names take."""
 
 
 def gaps(
@@ -54,7 +55,13 @@ def gaps(
             _points(rows, at_level, height, "reached", "circle", "work", filled=True, size=70),
             _points(rows, at_level, height, "today", "circle", "work", filled=True, size=130),
             _points(rows, at_level, height, "target", "diamond", "accent", filled=False, size=190),
-            words(names, height, "name", limit=f"width * {_NAMES}" if beside else "width"),
+            words(
+                names,
+                height,
+                "name",
+                limit=f"width * {_NAMES}" if beside else "width",
+                size=SMALL_SIZE if beside else TEXT_SIZE,
+            ),
         ],
         width,
         height,

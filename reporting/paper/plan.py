@@ -7,7 +7,7 @@ from functools import partial
 from domain.planning import Initiative, Placement, Roadmap, Year
 from domain.scorecard import Scorecard
 from reporting import charts, sentences
-from reporting.facts import Lane, lanes, means, met, open_gaps, reached, short, total
+from reporting.facts import Lane, lanes, met, open_gaps, reached, short, total
 from reporting.paper.chapter import COLUMN, LANDSCAPE, Chapter, Figure, evenly
 from reporting.tables import levels_by_year
 
@@ -35,6 +35,7 @@ def gaps(card: Scorecard, plan: Roadmap) -> Chapter:
             "assumed": [gap.name for gap in found if gap.assumed],
             "short": [(gap, reached(gap)) for gap in found if reached(gap) < gap.target],
             "closed": len(plan.gaps) - len(found),
+            "targets": len(plan.gaps),
         },
         figures=tuple(figures),
     )
@@ -43,7 +44,7 @@ def gaps(card: Scorecard, plan: Roadmap) -> Chapter:
 def roadmap(plan: Roadmap) -> Iterator[Chapter]:
     """The swim lanes on landscape pages, as many as they need."""
     parts = _in_pages(lanes(plan))
-    for number, part in enumerate(parts or [()], start=1):
+    for number, part in enumerate(parts, start=1):
         more = f", part {number} of {len(parts)}" if len(parts) > 1 else ""
         figure = Figure(
             f"roadmap-{number}",
@@ -55,7 +56,7 @@ def roadmap(plan: Roadmap) -> Iterator[Chapter]:
             label=f"Roadmap {plan.scenario.start} to {plan.scenario.end}{more}",
             title=sentences.roadmap_title(plan),
             template="roadmap.html.j2",
-            figures=(figure,) if plan.placements else (),
+            figures=(figure,),
             wide=True,
         )
 
@@ -149,7 +150,7 @@ def cost(plan: Roadmap) -> Chapter:
             "estimate": plan.scenario.estimate,
             "until": plan.scenario.end,
         },
-        figures=(figure,) if plan.years else (),
+        figures=(figure,),
     )
 
 
@@ -172,7 +173,7 @@ def progress(card: Scorecard, plan: Roadmap) -> Chapter:
             "met": len(met(plan)),
             "targets": len(plan.gaps),
         },
-        figures=(figure,) if list(means(plan)) else (),
+        figures=(figure,),
     )
 
 

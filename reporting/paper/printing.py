@@ -1,6 +1,6 @@
 """From a report to the bytes of its PDF: chapters, figures, HTML, WeasyPrint."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from weasyprint import HTML
 
@@ -32,22 +32,31 @@ def print_report(report: Report, on_progress: OnProgress) -> bytes:
 
 def chapters(report: Report) -> tuple[Chapter, ...]:
     """All chapters of a report, in reading order."""
-    card, roadmap = report.scorecard, report.roadmap
+    card = report.scorecard
     return (
         standing.summary(report),
         standing.profile(card),
         standing.heatmap(card),
-        *standing.pillars(card, roadmap),
-        plan.gaps(card, roadmap),
-        *plan.roadmap(roadmap),
-        plan.initiatives(card, roadmap),
-        plan.cost(roadmap),
-        plan.progress(card, roadmap),
-        plan.indicators(roadmap),
+        *standing.pillars(card, report.roadmap),
+        plan.gaps(card, report.roadmap),
+        *_way(report),
         *record.references(report),
         record.method(report),
         record.answers(card),
     )
+
+
+def _way(report: Report) -> Iterator[Chapter]:
+    """The chapters about the plan; without work there is none to show, only what did not fit."""
+    card, roadmap = report.scorecard, report.roadmap
+    if roadmap.placements:
+        yield from plan.roadmap(roadmap)
+    if roadmap.placements or roadmap.left_out:
+        yield plan.initiatives(card, roadmap)
+    if roadmap.placements:
+        yield plan.cost(roadmap)
+        yield plan.progress(card, roadmap)
+        yield plan.indicators(roadmap)
 
 
 def page_source(report: Report, found: Sequence[Chapter]) -> str:

@@ -153,6 +153,10 @@ def test_gaps_are_named_in_full_with_today_reached_and_target(width: int) -> Non
     assert (row["today"], row["reached"], row["target"]) == (1, 3, 4)
 
 
+def test_the_names_of_all_gaps_fit_beside_them_on_paper() -> None:
+    assert [text for text in texts(charts.gaps(PLAN, 657)) if "…" in text] == []
+
+
 def test_an_assumed_level_is_marked_in_the_gaps() -> None:
     assumed = replace(gap("Data governance", 1, 4), assumed=True)
     assert "Data governance (today assumed)" in texts(charts.gaps(made_roadmap((assumed,)), 400))

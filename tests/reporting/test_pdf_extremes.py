@@ -123,6 +123,17 @@ def test_nothing_answered_and_nothing_planned_still_makes_a_paper() -> None:
     assert "has no established level yet: nothing has been answered" in paper.text
     assert "No targets are set yet" in paper.text
     assert "level 1, Ad hoc" not in paper.text
+    # Without a plan there are no pages about its roadmap, money and indicators.
+    assert "Cost by year" not in paper.text
+    assert [size for size in paper.sizes if size[0] > size[1]] == []
+
+
+def test_what_did_not_fit_is_told_even_when_nothing_fits() -> None:
+    out = (LeftOut(WORK[0].initiative, "It lacks 50 k EUR in 2027.", "budget"),)
+    plan = replace(made_roadmap(GAPS), left_out=out)
+    paper = printed(replace(SMALL, roadmap=plan))
+    assert paper.complaints == ()
+    assert "It lacks 50 k EUR in 2027." in paper.text
 
 
 def test_one_capability_is_enough() -> None:
