@@ -14,20 +14,22 @@ def make(summary: EngagementSummary, again: bool) -> None:
     """Make the PDF with visible progress, and keep it."""
     identifier = summary.engagement.id
     label = "Make it again with today's answers" if again else "Make the report"
-    if not st.button(label, type="secondary" if again else "primary", icon=":material/print:"):
+    pressed = st.button(label, type="secondary" if again else "primary", icon=":material/print:")
+    # A place of its own on every run: what stands below must not move when progress goes.
+    place = st.empty()
+    if not pressed:
         return
-    bar = st.progress(0.0, text="Collecting the results")
 
     def show_step(share: float, step: str) -> None:
-        bar.progress(share, text=step)
+        place.progress(share, text=step)
 
+    show_step(0.0, "Collecting the results")
     with frame.problems_here():
         composed = engagements.compose_report(database(), identifier)
         pdf = make_pdf(composed, show_step)
         issued = engagements.issue_report(database(), "somebody", identifier, pdf)
         state.keep(f"report:{identifier}", issued)
         st.rerun()
-    bar.empty()
 
 
 def newest(identifier: str) -> str | None:

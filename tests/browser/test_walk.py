@@ -75,6 +75,7 @@ def _pdf(page: Page, folder: Path, organisation: str) -> None:
     page.get_by_role("button", name="Make the report").click()
     link = page.get_by_role("link", name="Download the PDF")
     expect(link).to_be_visible(timeout=120_000)
+    expect(page.get_by_text("Page 1 of ", exact=False)).to_be_visible(timeout=120_000)
     with page.expect_download() as download:
         link.click()
     path = folder / "report.pdf"
