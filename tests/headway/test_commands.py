@@ -168,3 +168,28 @@ def test_it_runs_as_a_module(tmp_path: Path) -> None:
         check=True,
     )
     assert ran.stdout == "example\n"
+
+
+def test_the_commands_of_the_readme_work_as_they_stand(tmp_path: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8").replace("\\\n", " ")
+    commands = [line.strip() for line in readme.splitlines() if "-m headway" in line]
+    assert len(commands) == 6
+    (tmp_path / "data").mkdir()
+    for name in ("frameworks", "headway", ".venv"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    for command in commands:
+        ran = subprocess.run(
+            command.replace(".venv/bin/python", sys.executable),
+            shell=True,
+            cwd=tmp_path,
+            env={
+                **os.environ,
+                "PYTHONPATH": str(ROOT),
+                "HEADWAY_DATABASE_URL": f"sqlite:///{tmp_path / 'headway.db'}",
+            },
+            capture_output=True,
+            text=True,
+        )
+        assert ran.returncode == 0, ran.stderr
+    assert (tmp_path / "data" / "board.pdf").read_bytes().startswith(b"%PDF-")
+    assert (tmp_path / "data" / "example.pdf").read_bytes().startswith(b"%PDF-")
