@@ -25,6 +25,8 @@ from reporting.theme import SMALL_SIZE, ink
 
 _LANE_NAMES = 165
 _BESIDE, _ABOVE, _BAR, _HEADING = 17, 36, 10, 26
+_NAME_AT = f"width < {WIDE} ? 0 : min(scale('x', datum.x), width - 300)"
+"""A name above its bar starts with the bar, on a phone at the edge, and never leaves the chart."""
 _LETTER = 5.6
 """Pixels a letter takes on average, to tell where a name has room."""
 
@@ -136,7 +138,7 @@ def _narrow(plan: Roadmap, drawn: Sequence[Lane], width: int | None, text: str) 
             _bars(rows, in_time, top),
             _lines([row["y"] - _HEADING / 2 for row in headings[1:]], top),
             words(headings, top, "name", bold=True),
-            words(names, top, "name"),
+            words(names, top, "name").encode(x=alt.value(alt.ExprRef(_NAME_AT))),
         ],
         width,
         top,
