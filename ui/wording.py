@@ -11,10 +11,15 @@ from domain.framework import Level
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~^&])")
 
+# An address is made a link even when it is escaped; an invisible break inside prevents it.
+_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?<=\S)(?=@\S)", re.IGNORECASE)
+_ZERO_WIDTH_SPACE = "\u200b"
+
 
 def plain(text: str) -> str:
     """Text from people or files, so that Markdown shows it literally and on one line."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    unlinked = _ADDRESS.sub(_ZERO_WIDTH_SPACE, " ".join(text.split()))
+    return _MARKDOWN.sub(r"\\\1", unlinked)
 
 
 def clock(moment: datetime) -> str:
