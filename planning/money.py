@@ -51,7 +51,7 @@ class Purse:
         over = {
             year: self.spent.get(year, 0) + amount - math.floor(self.limits[year])
             for year, amount in cost.items()
-            if amount > 0 and year in self.limits
+            if year in self.limits
         }
         return {year: amount for year, amount in over.items() if amount > 0}
 

@@ -57,7 +57,7 @@ class Schedule:
         ]
         return any(
             lift.capability == capability and lift.from_level < level <= lift.to_level
-            for other in open_ - {name}
+            for other in open_
             for lift in self.selection.initiatives[other].lifts
             for capability, level in built_on
         )

@@ -85,7 +85,7 @@ def at_levels(framework: Framework, levels: Mapping[str, int]) -> Scorecard:
 def work(
     name: str,
     *lifts: tuple[str, int, int],
-    quarters: int | tuple[int, int, int] = 1,
+    quarters: float | tuple[float, float, float] = 1,
     cost: float | tuple[float, float, float] = 100,
     run: float = 0,
     after: Iterable[str] = (),

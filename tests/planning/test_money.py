@@ -44,6 +44,11 @@ def test_the_estimate_that_is_planned_with_decides_time_and_money() -> None:
     ]
 
 
+def test_a_part_of_a_quarter_takes_the_whole_quarter() -> None:
+    initiative = work("x", quarters=(0.5, 1.5, 2.0))
+    assert [quarters_of_work(initiative, p) for p in ("low", "likely", "high")] == [1, 2, 2]
+
+
 def test_parts_of_a_thousand_are_rounded_once_with_halves_up() -> None:
     assert one_off_by_year(work("x", cost=0.5), Quarter(2027, 1), "likely") == {2027: 1}
     assert one_off_by_year(work("x", cost=2.4), Quarter(2027, 1), "likely") == {2027: 2}
@@ -63,8 +68,3 @@ def test_a_purse_says_which_year_lacks_how_much() -> None:
 @pytest.mark.parametrize("budget", [99.0, 99.9])
 def test_a_part_of_a_thousand_in_the_budget_buys_nothing(budget: float) -> None:
     assert Purse({2027: budget}).missing({2027: 100}) == {2027: 1}
-
-
-def test_a_year_without_cost_is_never_short_of_money() -> None:
-    purse = Purse({2027: 0})
-    assert purse.missing({2027: 0}) == {}

@@ -55,12 +55,13 @@ class Case:
 
 MONEY = st.integers(0, 400)
 LEVELS = st.integers(1, 5)
+OFTEN = st.sampled_from([True, True, True, False])
 
 
 @st.composite
 def initiatives(draw: st.DrawFn, ladders: bool) -> list[Initiative]:
     """Any lifts at all, or at most one initiative for each step of each capability."""
-    lifts = draw(_ladders() if ladders else st.lists(_any_lifts(), max_size=9))
+    lifts = draw(_ladders() if ladders else st.lists(_any_lifts(), min_size=3, max_size=9))
     found: list[Initiative] = []
     for index, each in enumerate(draw(st.permutations(lifts))):
         earlier = [initiative.id for initiative in found]
@@ -106,12 +107,12 @@ def cases(draw: st.DrawFn, ladders: bool = False, limited: bool = True) -> Case:
             name,
             draw(st.sampled_from([None, worst])),
             worst,
-            applies=draw(st.sampled_from([True, True, True, False])),
+            applies=draw(OFTEN),
         )
         for name in CAPABILITIES
-        for worst in [draw(LEVELS)]
+        for worst in [draw(st.integers(1, 4))]
     ]
-    targets = draw(st.dictionaries(st.sampled_from(CAPABILITIES), LEVELS, min_size=1))
+    targets = {name: draw(LEVELS) for name in CAPABILITIES if draw(OFTEN)}
     years = st.sampled_from([2027, 2028, 2029])
     budget = draw(st.dictionaries(years, st.integers(0, 900))) if limited else {}
     return Case(

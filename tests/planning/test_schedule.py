@@ -130,11 +130,24 @@ def test_a_year_without_an_entry_has_no_limit_and_a_zero_is_one() -> None:
     assert starts(roadmap) == {"x": "2028 Q1"}
 
 
+def test_the_best_start_is_the_one_that_lacks_least() -> None:
+    # 4 quarters of 50. 2027 has 100 and 2028 has 80. Starting in 2027 Q1 puts 200 into 2027,
+    # 100 too much; Q2 150 and 50: 50 too much; Q3 100 and 100: 20 too much; Q4 50 and 150:
+    # 70 too much; from 2028 Q1 200: 120 too much.
+    roadmap = plan_of(
+        framework_of("a"),
+        scenario_of({"a": 3}, {2027: 100, 2028: 80}),
+        work("x", ("a", 1, 3), quarters=4, cost=200),
+    )
+    said = "Even with its best start, 2027 Q3, the budget lacks 20 k EUR in 2028."
+    assert left_out(roadmap) == {"x": ("budget", said)}
+
+
 def test_money_missing_in_two_years_is_told_for_both() -> None:
     # 8 quarters of 50: 200 in each year, 150 there.
     roadmap = plan_of(
         framework_of("a"),
-        scenario_of({"a": 3}, {2027: 150, 2028: 150}, currency="EUR"),
+        scenario_of({"a": 3}, {2027: 150, 2028: 150}),
         work("x", ("a", 1, 3), quarters=8, cost=400),
     )
     said = (
@@ -245,6 +258,21 @@ def test_what_is_worth_more_for_its_money_goes_first(better: dict[str, object]) 
     assert first_of_two(**better) == "x"  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("today", "target"), [(2, 3), (1, 2)], ids=["already half-way", "wanted half-way"]
+)
+def test_only_the_levels_of_the_gap_count_not_all_that_are_lifted(today: int, target: int) -> None:
+    # x would win by id, but of its two levels only one closes a gap; z closes two.
+    roadmap = plan_of(
+        framework_of("a", "b"),
+        scenario_of({"a": target, "b": 3}, {2027: 120, 2028: 120}),
+        work("x", ("a", 1, 3)),
+        work("z", ("b", 1, 3)),
+        today={"a": today},
+    )
+    assert starts(roadmap) == {"z": "2027 Q1", "x": "2028 Q1"}
+
+
 def test_what_unlocks_more_goes_first() -> None:
     # x and w alone are equal and w would win by id; x also unlocks y.
     roadmap = plan_of(
@@ -255,6 +283,20 @@ def test_what_unlocks_more_goes_first() -> None:
         work("y", ("c", 1, 3), after=["x"]),
     )
     assert starts(roadmap) == {"x": "2027 Q1", "w": "2028 Q1", "y": "2028 Q1"}
+
+
+def test_what_is_unlocked_through_others_counts_too() -> None:
+    # w and x each unlock one directly; x unlocks z as well, through y.
+    roadmap = plan_of(
+        framework_of("a", "b", "c", "d", "e"),
+        scenario_of(dict.fromkeys("abcde", 3), {2027: 100}),
+        work("w", ("a", 1, 3)),
+        work("v", ("b", 1, 3), after=["w"]),
+        work("x", ("c", 1, 3)),
+        work("y", ("d", 1, 3), after=["x"]),
+        work("z", ("e", 1, 3), after=["y"]),
+    )
+    assert [name for name, start in starts(roadmap).items() if start < "2028"] == ["x"]
 
 
 def test_more_money_can_place_fewer_initiatives() -> None:
