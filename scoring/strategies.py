@@ -109,7 +109,7 @@ def achieved_levels(items: Items, settings: Mapping[str, Any]) -> Outcome:
         passes &= np.where(below, items.values >= fully, True).all(axis=-1)
         stopped = open_ & ~passes
         progress = _mean(np.where(here, items.share, np.nan), items.weights)
-        score = np.where(stopped, reached + np.nan_to_num(progress), score)
+        score = np.where(stopped, reached + np.where(np.isnan(progress), 0.0, progress), score)
         open_ &= passes
         arrived = open_ & here.any(axis=-1)
         reached = np.where(arrived, float(level), reached)
@@ -136,10 +136,10 @@ def stage(items: Items, settings: Mapping[str, Any]) -> Outcome:
 
 
 def _mean(points: Array, weights: Array) -> Array:
-    counted = np.where(np.isnan(points), 0.0, weights)
-    total = counted.sum(axis=-1)
+    counts = ~np.isnan(points)
+    total = np.where(counts, weights, 0.0).sum(axis=-1)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(total > 0, (np.nan_to_num(points) * counted).sum(axis=-1) / total, np.nan)
+        return np.where(counts, points * weights, 0.0).sum(axis=-1) / total
 
 
 _STRATEGIES = {
