@@ -6,7 +6,7 @@ from functools import lru_cache
 from sqlalchemy import Connection
 
 import scoring
-from domain.errors import Conflict, InvalidInput, NotFound
+from domain.errors import Conflict, InvalidInput, NotFound, Problem
 from domain.framework import Framework
 from domain.planning import Catalogue
 from engagements.lookup import engagement_with
@@ -59,7 +59,14 @@ def check_framework(content: bytes, name: str) -> Framework:
     Raises InvalidInput with every problem, unknown strategies and settings included.
     """
     known = {name: strategy.settings for name, strategy in scoring.strategies().items()}
-    return read_framework(content, name, known)
+    framework = read_framework(content, name, known)
+    try:
+        scoring.check_rollups(framework)
+    except InvalidInput as error:
+        raise InvalidInput(
+            Problem(f"{name}, {problem.place}", problem.message) for problem in error.problems
+        ) from None
+    return framework
 
 
 def add_framework(db: Database, actor: str, content: bytes, name: str) -> Framework:

@@ -199,3 +199,13 @@ def test_every_action_is_described_where_builders_look() -> None:
     missing = [name for name in engagements.__all__ if name not in written]
     assert missing == []
     assert all(inspect.getdoc(getattr(engagements, name)) for name in engagements.__all__)
+
+
+def test_a_framework_whose_rollup_lacks_a_setting_is_refused_before_anybody_is_scored(
+    opened: Opened,
+) -> None:
+    content = SMALL.read_bytes().replace(b"largely: 2, fully: 3", b"largely: 2")
+    with pytest.raises(InvalidInput) as refused:
+        engagements.check_framework(content, "mine.yaml")
+    assert all(problem.place.startswith("mine.yaml, ") for problem in refused.value.problems)
+    assert "fully" in str(refused.value)
