@@ -38,6 +38,8 @@ def of_questions(rollup: Rollup, asked: Asked, lowest: int, highest: int) -> Bou
     if not any(result.state == "answered" for result in read):
         return _unknown(lowest, highest)
     worst = _roll_up(rollup, _question_items(asked, "lowest", lowest, highest))
+    if not any(result.state in ("dont_know", "missing") for _, result in asked):
+        return _bounds(worst, worst, worst, lowest, highest)
     best = _roll_up(rollup, _question_items(asked, "highest", lowest, highest))
     known = worst
     if not strategy.unknown_is_lowest:

@@ -1,6 +1,6 @@
 """Why a level is not higher: the practices, children and gates that hold it down."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from domain.framework import Gate, Level, Question, Rollup
 from domain.scorecard import Cap, NodeResult, QuestionResult
@@ -63,27 +63,32 @@ def child_caps(
 
 
 def _child_cap(child: NodeResult, reached: int, why: str) -> Cap:
-    return Cap(reached, child.id, f"{child.name} is not yet at level {reached + 1}, and {why}.")
+    state = "not known to be" if child.level is None else "not yet"
+    return Cap(reached, child.id, f"{child.name} is {state} at level {reached + 1}, and {why}.")
 
 
 def apply_gates(
     gates: Sequence[Gate],
     level: int,
-    level_of: Callable[[str], int | None],
-    names: Mapping[str, str],
+    node: Callable[[str], NodeResult],
+    case: Callable[[NodeResult], int | None],
 ) -> tuple[int, tuple[Cap, ...]]:
-    """The level after the gates, with a cap for each need that is not met."""
+    """The level after the gates, with a cap for each need that is not met in this `case`."""
     caps: list[Cap] = []
     for gate in gates:
-        for needed, least in gate.needs.items():
-            found = level_of(needed)
+        for identifier, least in gate.needs.items():
+            needed = node(identifier)
+            found = case(needed)
             if level >= gate.level and found is not None and found < least:
-                because = (
-                    f"{names[needed]} is at level {found}, and level {gate.level} needs it "
-                    f"at {least}. {gate.because}"
-                )
-                caps.append(Cap(gate.level - 1, needed, because))
+                caps.append(Cap(gate.level - 1, identifier, _gate(gate, needed, least)))
     return min([level, *(cap.level for cap in caps)]), tuple(caps)
+
+
+def _gate(gate: Gate, needed: NodeResult, least: int) -> str:
+    found = f"is at level {needed.level}"
+    if needed.level is None:
+        found = "is at a level not known yet"
+    return f"{needed.name} {found}, and level {gate.level} needs it at {least}. {gate.because}"
 
 
 def next_step(node: NodeResult, levels: Sequence[Level]) -> str:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import NamedTuple
 
 from domain.answers import Answer
@@ -88,10 +89,6 @@ class _Scoring:
         self.pillars = {pillar.id: pillar for pillar in framework.pillars}
         self.capabilities = {
             place.capability.id: place for pillar in framework.pillars for place in _under(pillar)
-        }
-        self.names = {
-            **{pillar.id: pillar.name for pillar in framework.pillars},
-            **{name: place.capability.name for name, place in self.capabilities.items()},
         }
         for capability in framework.capabilities():
             self._tally(capability, given, asked=True)
@@ -217,10 +214,8 @@ class _Scoring:
         """The node with its levels after the gates, its caps, and what comes next."""
         if not node.applies:
             return node
-        worst, stopped = apply_gates(
-            gates, bounds.worst, lambda need: self.node(need).worst, self.names
-        )
-        best, _ = apply_gates(gates, bounds.best, lambda need: self.node(need).best, self.names)
+        worst, stopped = apply_gates(gates, bounds.worst, self.node, attrgetter("worst"))
+        best, _ = apply_gates(gates, bounds.best, self.node, attrgetter("best"))
         sure = bounds.established and best - worst < ESTABLISHED
         own = () if stopped and worst < bounds.worst else tuple(caps)
         node = replace(

@@ -99,22 +99,18 @@ def achieved_levels(items: Items, settings: Mapping[str, Any]) -> Outcome:
     """
     largely, fully = float(settings["largely"]), float(settings["fully"])
     rated = ~np.isnan(items.values) & ~np.isnan(items.levels)
+    short_of_largely, short_of_fully = items.values < largely, items.values < fully
     reached = np.where(rated.any(axis=-1), float(items.lowest), np.nan)
-    score = reached.copy()
-    open_ = ~np.isnan(reached)
+    stopper = np.full_like(reached, np.nan)
     for level in range(items.lowest + 1, items.highest + 1):
         here = rated & (items.levels == level)
         below = rated & (items.levels < level)
-        passes = np.where(here, items.values >= largely, True).all(axis=-1)
-        passes &= np.where(below, items.values >= fully, True).all(axis=-1)
-        stopped = open_ & ~passes
-        progress = _mean(np.where(here, items.share, np.nan), items.weights)
-        score = np.where(stopped, reached + np.where(np.isnan(progress), 0.0, progress), score)
-        open_ &= passes
-        arrived = open_ & here.any(axis=-1)
-        reached = np.where(arrived, float(level), reached)
-        score = np.where(arrived, float(level), score)
-    return reached, score
+        stops = ((here & short_of_largely) | (below & short_of_fully)).any(axis=-1)
+        stopper = np.where(np.isnan(stopper) & stops, float(level), stopper)
+        reached = np.where(np.isnan(stopper) & here.any(axis=-1), float(level), reached)
+    stopping = rated & (items.levels == stopper[..., np.newaxis])
+    progress = _mean(np.where(stopping, items.share, np.nan), items.weights)
+    return reached, reached + np.nan_to_num(progress)
 
 
 def stage(items: Items, settings: Mapping[str, Any]) -> Outcome:

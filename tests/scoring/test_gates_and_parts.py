@@ -51,6 +51,9 @@ def test_a_gate_on_something_unknown_opens_only_in_the_best_case() -> None:
     )
     node = score(framework, said("r", aq=5.0), "full").node("p")
     assert (node.level, node.worst, node.best) == (None, 2, 5)
+    assert [cap.because for cap in node.caps] == [
+        "C is at a level not known yet, and level 3 needs it at 3. Why."
+    ]
 
 
 def test_a_gate_on_what_does_not_apply_is_not_in_force() -> None:

@@ -1,12 +1,15 @@
 """The strategies, with numbers worked by hand: N, P, L, F are 0, 1, 2, 3."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from domain.framework import Rollup
 from scoring import score, strategies
+from scoring.strategies import Items
 from tests.scoring.building import (
     MEAN,
     MINIMUM,
@@ -140,6 +143,14 @@ def test_what_holds_a_stage_is_named() -> None:
     ]
 
 
+def test_a_child_nobody_answered_holds_a_stage_as_unknown_and_not_as_low() -> None:
+    framework = framework_of(pillar("p", placed("a"), placed("b", critical=True)))
+    node = score(framework, said("r", aq=4.0), "full").node("p")
+    assert [cap.because for cap in node.caps] == [
+        "B is not known to be at level 2, and it is critical."
+    ]
+
+
 def test_weights_count_in_a_stage() -> None:
     heavy, light = placed("heavy", weight=4.0), placed("light", weight=1.0)
     framework = framework_of(pillar("p", heavy, light))
@@ -214,6 +225,32 @@ def test_levels_may_start_at_zero() -> None:
     assert card.node("p").floor == 0
     better = score(framework, said("r", a0=F, a1=F, a2=F, b1=N), "full")
     assert better.node("a").level == 2
+
+
+def test_many_assessments_are_rolled_up_in_one_call_as_they_are_one_by_one() -> None:
+    nan = float("nan")
+    # Practices of levels 2, 3 and 4, and a placement: four assessments, one of nothing.
+    values = np.array([[F, L, P, 4.0], [L, F, F, 2.0], [F, nan, L, 3.0], [nan] * 4])
+    together = Items(
+        values=values,
+        share=values / F,
+        weights=np.array([1.0, 2.0, 1.0, 1.0]),
+        levels=np.array([2.0, 3.0, 4.0, nan]),
+        critical=np.array([True, False, False, False]),
+        of_questions=True,
+        lowest=1,
+        highest=5,
+    )
+    settings = {"largely": L, "fully": F}
+    levels, scores = strategies()["achieved_levels"].roll_up(together, settings)
+    # F, L: 3 + 1/3. L, then F is out of reach: 2 + 1. Level 3 passed over: 4. Nothing: nothing.
+    assert levels.tolist() == pytest.approx([3, 2, 4, nan], nan_ok=True)
+    assert scores.tolist() == pytest.approx([3 + 1 / 3, 3, 4, nan], nan_ok=True)
+    for strategy in strategies().values():
+        both = np.array(strategy.roll_up(together, settings))
+        for index, row in enumerate(values):
+            alone = replace(together, values=row, share=row / F)
+            np.testing.assert_array_equal(both[:, index], strategy.roll_up(alone, settings))
 
 
 def test_every_strategy_and_setting_is_documented() -> None:
