@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from domain.answers import Answer, AnswerKind
@@ -31,6 +31,8 @@ WEIGHTS = st.sampled_from([0.5, 1.0, 2.0, 7.0])
 CHILDREN = st.sampled_from([STAGE, MEAN, MINIMUM])
 QUESTIONS = st.sampled_from([ACHIEVED, PLACED, MEAN, MINIMUM])
 BOOLEANS = st.booleans()
+# A busy machine says nothing about scoring: how long it takes is measured in the benchmarks.
+UNTIMED = settings(deadline=None)
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ def bounds(node: NodeResult) -> tuple[int, int]:
     return (1, 5) if node.worst is None or node.best is None else (node.worst, node.best)
 
 
+@UNTIMED
 @given(cases(respondents=("r", "s")))
 def test_levels_and_scores_stay_on_the_scale_and_in_order(case: Case) -> None:
     for node in nodes(case.card()):
@@ -110,6 +113,7 @@ def test_levels_and_scores_stay_on_the_scale_and_in_order(case: Case) -> None:
         assert 0 <= node.coverage <= 1
 
 
+@UNTIMED
 @given(cases(respondents=("r", "s")))
 def test_a_score_lies_between_its_own_worst_and_best_case(case: Case) -> None:
     for node in nodes(case.card()):
@@ -119,6 +123,7 @@ def test_a_score_lies_between_its_own_worst_and_best_case(case: Case) -> None:
             assert node.worst_score - 1e-9 <= node.score <= node.best_score + 1e-9
 
 
+@UNTIMED
 @given(cases(respondents=("r", "s")), st.data())
 def test_raising_a_value_never_lowers_a_level_or_a_score(case: Case, data: st.DataObject) -> None:
     asked = {question.id: question for question in case.framework.questions()}
@@ -135,6 +140,7 @@ def test_raising_a_value_never_lowers_a_level_or_a_score(case: Case, data: st.Da
         assert new.score is None or new.score >= (old.score or 0.0) - 1e-9
 
 
+@UNTIMED
 @given(cases(), st.data())
 def test_taking_an_answer_away_never_narrows_the_bounds(case: Case, data: st.DataObject) -> None:
     kept = [answer for answer in case.answers if data.draw(BOOLEANS)]
@@ -143,6 +149,7 @@ def test_taking_an_answer_away_never_narrows_the_bounds(case: Case, data: st.Dat
         assert bounds(new)[1] >= bounds(old)[1]
 
 
+@UNTIMED
 @given(cases(respondents=("r", "s", "t")), st.data())
 def test_the_order_and_the_names_of_respondents_change_nothing(
     case: Case, data: st.DataObject
@@ -153,6 +160,7 @@ def test_the_order_and_the_names_of_respondents_change_nothing(
     assert case.with_answers(*others).card() == case.card()
 
 
+@UNTIMED
 @given(cases(), st.data())
 def test_the_order_of_capabilities_changes_no_level(case: Case, data: st.DataObject) -> None:
     turned = [
@@ -182,6 +190,7 @@ def flat(framework: Framework) -> Framework:
     return replace(framework, pillars=pillars)
 
 
+@UNTIMED
 @given(frameworks(), BOOLEANS)
 def test_weights_do_not_matter_where_all_answers_agree(framework: Framework, top: bool) -> None:
     # At the top, practices of different levels would lead to different levels: they disagree.
@@ -197,6 +206,7 @@ def test_weights_do_not_matter_where_all_answers_agree(framework: Framework, top
         assert old.score == pytest.approx(new.score)
 
 
+@UNTIMED
 @given(st.sampled_from([ACHIEVED, MEAN, MINIMUM]), st.data())
 def test_one_critical_capability_at_the_bottom_holds_its_pillar_there(
     rollup: Rollup, data: st.DataObject
