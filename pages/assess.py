@@ -6,11 +6,12 @@ import engagements
 from domain.engagement import Respondent
 from domain.errors import NotFound
 from domain.framework import Capability, Framework, Question
+from reporting.words import counted
 from ui import frame, navigation, state
 from ui.handles import database
 from ui.question_card import question_card, saved_line
 from ui.scroll import scroll_to_top
-from ui.wording import count, plain
+from ui.wording import plain
 
 
 def choose_respondent(engagement: str, framework: Framework) -> Respondent:
@@ -68,7 +69,7 @@ def questionnaire(respondent: str, engagement: str) -> None:
     unanswered = [c.id for c, questions in asked if any(q.id not in answers for q in questions)]
     index = _position(respondent, [c.id for c, _ in asked], unanswered)
     capability, questions = asked[index]
-    _where_i_am(respondent, framework, capability, index, len(asked), asked, unanswered)
+    _where_i_am(respondent, framework, capability, index, asked, unanswered)
     st.subheader(plain(capability.name), anchor=False)
     st.write(plain(capability.definition))
     for question in questions:
@@ -97,16 +98,17 @@ def _where_i_am(
     framework: Framework,
     capability: Capability,
     index: int,
-    total: int,
     asked: list[tuple[Capability, tuple[Question, ...]]],
     unanswered: list[str],
 ) -> None:
     progress = engagements.progress_of(database(), respondent)
-    left = f"about {count(progress.minutes_left, 'minute')} left" if unanswered else "all answered"
+    left = (
+        f"about {counted(progress.minutes_left, 'minute')} left" if unanswered else "all answered"
+    )
     st.progress(progress.share, text=f"{progress.done} of {progress.asked} answered · {left}")
     pillar = next(p for p in framework.pillars if capability in p.capabilities)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f"{plain(pillar.name)} · {index + 1} of {total}")
+        st.caption(f"{plain(pillar.name)} · {index + 1} of {len(asked)}")
         with st.popover("Jump to", icon=":material/list:"):
             _jump_list(respondent, framework, [c for c, _ in asked], unanswered)
 
@@ -166,7 +168,7 @@ def _move_on(respondent: str, order: list[str], index: int, unanswered: list[str
             )
         elif unanswered:
             st.button(
-                f"Answer the {count(len(unanswered), 'open capability', 'open capabilities')}",
+                f"Answer the {counted(len(unanswered), 'open capability', 'open capabilities')}",
                 type="primary",
                 on_click=state.go_to_capability,
                 args=(respondent, unanswered[0]),

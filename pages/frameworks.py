@@ -4,17 +4,18 @@ import streamlit as st
 
 import engagements
 from domain.framework import Capability, Framework, Pillar, Reference
+from reporting.words import counted
 from ui import frame, state
 from ui.handles import database
-from ui.wording import count, plain
+from ui.wording import plain
 
 
 def browse() -> None:
     """Choose a framework and read it: pillars, capabilities, statements, sources."""
-    known = engagements.list_frameworks(database())
-    names = {entry.content_hash: f"{entry.name} {entry.version}" for entry in known}
+    known = {entry.content_hash: entry for entry in engagements.list_frameworks(database())}
+    names = {entry.content_hash: f"{entry.name} {entry.version}" for entry in known.values()}
     chosen = st.selectbox("Framework", list(names), format_func=names.__getitem__)
-    framework = engagements.framework_by_hash(database(), chosen)
+    framework = known[chosen]
     _identity(framework)
     titles = [pillar.name for pillar in framework.pillars]
     for tab, pillar in zip(
@@ -33,9 +34,9 @@ def _identity(framework: Framework) -> None:
     quick = sum(question.quick for question in questions)
     st.write(plain(framework.description))
     st.caption(
-        f"{count(len(framework.pillars), 'pillar')} · "
-        f"{count(len(list(framework.capabilities())), 'capability', 'capabilities')} · "
-        f"{count(len(questions), 'question')}, {quick} of them in the quick scan · "
+        f"{counted(len(framework.pillars), 'pillar')} · "
+        f"{counted(len(list(framework.capabilities())), 'capability', 'capabilities')} · "
+        f"{counted(len(questions), 'question')}, {quick} of them in the quick scan · "
         f"licence {plain(framework.licence)} · source {plain(framework.source)} · "
         f"content {framework.content_hash[:12]}"
     )

@@ -5,9 +5,10 @@ import streamlit as st
 import engagements
 from domain.engagement import EngagementSummary, Stage
 from domain.framework import Depth, Framework
+from reporting.words import counted
 from ui import frame, navigation, state
 from ui.handles import database
-from ui.wording import count, plain
+from ui.wording import plain
 
 DEPTHS: dict[Depth, str] = {
     "quick": "Quick scan: one question for each capability, about 20 minutes",
@@ -23,7 +24,7 @@ STAGES: dict[Stage, tuple[str, str]] = {
 
 def start_form() -> None:
     """Everything needed to start answering, and nothing more."""
-    framework, content_hash = _choose_framework()
+    framework = _choose_framework()
     with st.form("start"):
         organisation = st.text_input("Organisation or unit", max_chars=120)
         name = st.text_input("Your name", max_chars=80)
@@ -44,19 +45,19 @@ def start_form() -> None:
                 organisation=organisation,
                 depth=depth,
                 scope=scope,
-                framework_hash=content_hash,
+                framework_hash=framework.content_hash,
                 context=context,
             )
             _answer_as(summary, name, roles.get(role or "", ""))
 
 
-def _choose_framework() -> tuple[Framework, str]:
-    known = engagements.list_frameworks(database())
-    names = {entry.content_hash: f"{entry.name} {entry.version}" for entry in known}
+def _choose_framework() -> Framework:
+    known = {entry.content_hash: entry for entry in engagements.list_frameworks(database())}
+    names = {entry.content_hash: f"{entry.name} {entry.version}" for entry in known.values()}
     chosen = next(iter(names))
     if len(names) > 1:
         chosen = st.selectbox("Framework", list(names), format_func=names.__getitem__)
-    return engagements.framework_by_hash(database(), chosen), chosen
+    return known[chosen]
 
 
 def _context_fields(framework: Framework) -> dict[str, str]:
@@ -92,7 +93,7 @@ def engagement_card(summary: EngagementSummary) -> None:
     with st.container(border=True):
         st.markdown(f"**{plain(engagement.organisation)}**")
         depth = "quick scan" if summary.assessment.depth == "quick" else "full assessment"
-        people = count(summary.respondents, "respondent")
+        people = counted(summary.respondents, "respondent")
         example = "example, invented data · " if engagement.example else ""
         st.caption(f"{example}{stage} · {depth} · {people}")
         st.progress(

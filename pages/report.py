@@ -5,9 +5,9 @@ import streamlit as st
 import engagements
 from domain.engagement import EngagementSummary
 from reporting import make_pdf, page_pictures
+from reporting.words import counted
 from ui import frame, state
 from ui.handles import database
-from ui.wording import count
 
 
 def make(summary: EngagementSummary, again: bool) -> None:
@@ -46,7 +46,7 @@ def show(issued: str) -> None:
     st.caption("The link works for this report only and expires.")
     _, pdf = engagements.open_report(database(), link.rsplit("/", 1)[-1])
     pictures = _pictures(issued, pdf)
-    st.caption(f"{count(len(pictures), 'page')}")
+    st.caption(f"{counted(len(pictures), 'page')}")
     page = st.pagination(len(pictures), key="report_page")
     st.image(pictures[page - 1], caption=f"Page {page} of {len(pictures)}", width="stretch")
 

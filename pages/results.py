@@ -5,14 +5,14 @@ from collections.abc import Iterator
 import streamlit as st
 
 import engagements
-from domain.engagement import EngagementSummary
 from domain.scorecard import NodeResult, QuestionResult, Scorecard
 from reporting import sentences
+from reporting.words import counted
 from scoring import Explanation, explain, regroup
 from ui import frame, navigation, state
 from ui.figure import figure
 from ui.handles import database
-from ui.wording import count, level_name, level_range, level_steps, plain
+from ui.wording import level_name, level_range, level_steps, plain
 
 
 def overview(card: Scorecard) -> None:
@@ -137,9 +137,8 @@ def _answers(questions: list[QuestionResult]) -> None:
             st.caption(f"“{plain(note)}”")
 
 
-def next_page(summary: EngagementSummary) -> None:
+def next_page() -> None:
     """The one thing to do after reading."""
-    state.show_engagement(summary.engagement.id)
     if st.button(
         "Set targets and plan the road to 2030", type="primary", icon=":material/timeline:"
     ):
@@ -158,7 +157,7 @@ with frame.page("Results", wide=True):
         overview(scored)
         origin = (
             f"Source: {scored.framework.name} {scored.framework.version}, "
-            f"{count(scored.respondents, 'respondent')}, "
+            f"{counted(scored.respondents, 'respondent')}, "
             f"{scored.overall.coverage:.0%} of the questions covered"
         )
         viewed = seen_as(scored, chosen_one.engagement.id)
@@ -166,4 +165,4 @@ with frame.page("Results", wide=True):
         figure("heatmap", viewed, origin)
         strengths_and_gaps(scored)
         drill_down(scored)
-        next_page(chosen_one)
+        next_page()

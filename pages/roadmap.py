@@ -1,5 +1,6 @@
 """Targets for 2030, the money there is, and the roadmap that follows."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
@@ -9,7 +10,7 @@ from domain.framework import Capability, Framework
 from domain.planning import EstimatePoint, Roadmap, Scenario
 from domain.scorecard import Scorecard
 from planning import propose_targets, target_reason
-from reporting import sentences
+from reporting import facts, sentences
 from ui import frame, navigation, state
 from ui.figure import figure
 from ui.handles import database
@@ -30,6 +31,7 @@ def targets(engagement: str, framework: Framework, card: Scorecard, scenario: Sc
         "more ambition costs more, and not everything has to reach the top."
     )
     st.button("Back to the proposal", on_click=_take_proposal, args=(engagement,))
+    proposed = propose_targets(framework, card)
     for pillar in framework.pillars:
         wanted = [scenario.targets[c.id] for c in pillar.capabilities if c.id in scenario.targets]
         if not wanted:
@@ -42,7 +44,7 @@ def targets(engagement: str, framework: Framework, card: Scorecard, scenario: Sc
         with st.expander(f"{plain(pillar.name)} · {span}"):
             for capability in pillar.capabilities:
                 if capability.id in scenario.targets:
-                    _target(engagement, framework, capability, card, scenario)
+                    _target(engagement, framework, capability, card, scenario, proposed)
 
 
 def _target(
@@ -51,6 +53,7 @@ def _target(
     capability: Capability,
     card: Scorecard,
     scenario: Scenario,
+    proposed: Mapping[str, int],
 ) -> None:
     today = card.node(capability.id)
     key = f"target:{engagement}:{capability.id}"
@@ -65,7 +68,7 @@ def _target(
     )
     level = scenario.targets[capability.id]
     st.caption(plain(capability.statements.get(level, level_name(level, framework.levels))))
-    if level == propose_targets(framework, card)[capability.id]:
+    if level == proposed[capability.id]:
         st.caption(f"As proposed. {plain(target_reason(framework, card, capability))}")
 
 
@@ -142,14 +145,12 @@ def cost_of_ambition(roadmap: Roadmap) -> None:
     """What these targets mean, at once: in one sentence and four figures."""
     st.subheader(plain(sentences.plan_in_a_sentence(roadmap)), anchor=False)
     st.write(plain(sentences.what_does_not_fit(roadmap)))
-    met = sum(1 for gap in roadmap.gaps if (gap.reached or gap.current) >= gap.target)
-    total = sum(year.total for year in roadmap.years)
     with st.grid(4, min_column_width=160):
-        st.metric("Targets met", f"{met} of {len(roadmap.gaps)}", border=True)
+        st.metric("Targets met", f"{len(facts.met(roadmap))} of {len(roadmap.gaps)}", border=True)
         st.metric("Initiatives placed", len(roadmap.placements), border=True)
         st.metric("Did not fit", len(roadmap.left_out), border=True)
         unit = f"Cost to {roadmap.scenario.end.year}, million {roadmap.scenario.currency}"
-        st.metric(unit, f"{total / 1000:,.1f}", border=True)
+        st.metric(unit, f"{facts.total(roadmap) / 1000:,.1f}", border=True)
 
 
 def plan(roadmap: Roadmap) -> None:

@@ -14,9 +14,10 @@ import streamlit as st
 import engagements
 from domain.engagement import EngagementSummary
 from domain.errors import HeadwayError, InvalidInput, NotFound
+from reporting.words import counted
 from ui import navigation, state
 from ui.handles import database
-from ui.wording import count, plain
+from ui.wording import plain
 
 # A picture of ours: Streamlit fetches the icons that it knows by name from the internet.
 _PICTURE = Path(__file__).parent / "pictures" / "headway.png"
@@ -57,7 +58,7 @@ def show_problems(error: HeadwayError) -> None:
     problems = error.problems if isinstance(error, InvalidInput) else (error,)
     shown = [plain(str(problem)) for problem in problems[:50]]
     if len(problems) > len(shown):
-        shown.append(f"and {count(len(problems) - len(shown), 'more problem')}")
+        shown.append(f"and {counted(len(problems) - len(shown), 'more problem')}")
     st.error("  \n".join(shown))
 
 

@@ -49,8 +49,3 @@ def level_range(worst: int | None, best: int | None) -> str:
     if worst is None or best is None:
         return "unknown"
     return str(worst) if worst == best else f"{worst} to {best}"
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """A number with its noun: "1 initiative", "3 initiatives"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -3,7 +3,8 @@
 import pytest
 
 from domain.framework import Level
-from ui.wording import count, level_name, level_range, level_steps, plain
+from reporting.words import counted
+from ui.wording import level_name, level_range, level_steps, plain
 
 LEVELS = tuple(Level(number, f"l{number}", name) for number, name in enumerate(("Low", "Top"), 1))
 
@@ -38,6 +39,6 @@ def test_a_range_is_written_once_when_both_ends_agree() -> None:
 
 
 def test_a_count_carries_its_noun() -> None:
-    assert count(1, "answer") == "1 answer"
-    assert count(1200, "answer") == "1,200 answers"
-    assert count(2, "capability", "capabilities") == "2 capabilities"
+    assert counted(1, "answer") == "1 answer"
+    assert counted(1200, "answer") == "1,200 answers"
+    assert counted(2, "capability", "capabilities") == "2 capabilities"
