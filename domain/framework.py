@@ -36,19 +36,24 @@ class Scale:
     """An answer scale, choices from lowest to highest value.
 
     A scale with `from_statements` has no choices of its own: for each capability they
-    are its level statements, with the level number as value.
+    are its level statements, with the level number as value. A scale with a `range`
+    takes any number between its two ends.
     """
 
     id: str
     choices: tuple[Choice, ...] = ()
     from_statements: bool = False
+    range: tuple[float, float] | None = None
     dont_know: bool = True
     not_applicable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Rollup:
-    """Which scoring strategy a node uses, with the strategy's own settings."""
+    """Which scoring strategy a node uses, with the strategy's own settings.
+
+    A setting is a number, a text, a list or a mapping; docs/scoring.md says which means what.
+    """
 
     strategy: str
     settings: Mapping[str, Any] = field(default_factory=dict)
@@ -72,7 +77,8 @@ class Question:
 
     `kind` is "placement" (choose the statement that is true) or "practice" (how far is
     this one practice true). `level` is the maturity level that a practice belongs to.
-    `choices` are resolved: for a placement question they are the level statements.
+    `choices` are resolved: for a placement question they are the level statements; with a
+    `range` there are none, and any number between its two ends is an answer.
     """
 
     id: str
@@ -89,16 +95,23 @@ class Question:
     dont_know: bool = True
     not_applicable: bool = True
     applies_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    range: tuple[float, float] | None = None
 
     @property
     def lowest(self) -> float:
-        """The value of the lowest choice."""
-        return self.choices[0].value
+        """The lowest value that can be answered."""
+        return self.range[0] if self.range else self.choices[0].value
 
     @property
     def highest(self) -> float:
-        """The value of the highest choice."""
-        return self.choices[-1].value
+        """The highest value that can be answered."""
+        return self.range[1] if self.range else self.choices[-1].value
+
+    def allows(self, value: float) -> bool:
+        """Whether this value can be answered."""
+        if self.range:
+            return self.range[0] <= value <= self.range[1]
+        return any(choice.value == value for choice in self.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +122,7 @@ class Capability:
     `references` maps the id of an outside standard to the ids of its items.
     `groups` maps the id of a view to the group this capability stands in.
     `applies_when` maps a context item to the choices under which it is asked at all.
+    `level` is the maturity level that it belongs to, in models that stage their areas.
     """
 
     id: str
@@ -127,6 +141,7 @@ class Capability:
     applies_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rollup: Rollup | None = None
     gates: tuple[Gate, ...] = ()
+    level: int | None = None
 
     def all_questions(self) -> Iterator[Question]:
         """This capability's questions and those of its parts, in order."""
@@ -216,6 +231,19 @@ class View:
     groups: tuple[ViewGroup, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class EvidenceCaps:
+    """How high a capability's level is reported, by the evidence on file for it.
+
+    Without any evidence up to `none`; with some up to `some`; above that only with a document
+    dated within the last `months` and checked by somebody outside the owning unit.
+    """
+
+    none: int
+    some: int
+    months: int = 12
+
+
 def applies(conditions: Mapping[str, tuple[str, ...]], context: Mapping[str, str]) -> bool:
     """Whether something with these conditions applies; what is not known yet does not exclude."""
     return all(context.get(item, choices[0]) in choices for item, choices in conditions.items())
@@ -226,7 +254,8 @@ class Framework:
     """A whole maturity framework, checked. `content_hash` is SHA-256 of its content.
 
     `capability_rollup`, `quick_rollup` (for the quick scan), `pillar_rollup` and
-    `overall_rollup` apply wherever a node has no roll-up of its own.
+    `overall_rollup` apply wherever a node has no roll-up of its own; `answers_rollup` says how
+    the answers of several respondents to one question become one value.
     """
 
     id: str
@@ -249,6 +278,14 @@ class Framework:
     context: tuple[ContextItem, ...] = ()
     references: tuple[Reference, ...] = ()
     views: tuple[View, ...] = ()
+    answers_rollup: Rollup = Rollup("lower_median")
+    evidence_caps: EvidenceCaps | None = None
+
+    @property
+    def depths(self) -> tuple[Depth, ...]:
+        """The depths in which it can be answered: a quick scan needs questions of its own."""
+        quick = any(question.quick for question in self.questions())
+        return ("quick", "full") if quick else ("full",)
 
     def capabilities(self) -> Iterator[Capability]:
         """Every capability directly under a pillar, in the framework's order."""

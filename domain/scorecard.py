@@ -8,7 +8,8 @@ unknown or missing turned out lowest or highest.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from datetime import date
+from typing import Any, Literal
 
 from domain.framework import Depth, Level
 
@@ -106,7 +107,12 @@ class NodeResult:
     """The result of the whole, of a pillar, of a capability or of a part of one.
 
     `coverage` is answered plus not applicable, over asked, from 0 to 1.
-    `claimed` is the level that placement answers claim, where practices decided the level.
+    `claimed` is the level that the answers claim; `level`, `worst` and `best` are what the
+    evidence on file (`evidence`: none, some or verified) lets be reported of it. `placed` is the
+    level of the statement chosen, where practices decided the level. `low` and `high` are the
+    ends of the score, `mark` the result in the framework's own notation (such as 1+), `gated`
+    false where the level is only cut off from a mean, so that it is progress and no level is
+    claimed. `floor` is the lowest level of the children, `distribution` counts them by level.
     `terms` and `caps` are the explanation; `strategy` names the rule; `settings` its settings.
     `worst_score` and `best_score` are the scores if everything unknown or missing turned out
     lowest or highest. `next_step` says in one sentence what the next level takes.
@@ -137,13 +143,22 @@ class NodeResult:
     next_step: str = ""
     worst_score: float | None = None
     best_score: float | None = None
+    low: float | None = None
+    high: float | None = None
+    placed: int | None = None
+    evidence: Literal["", "none", "some", "verified"] = ""
+    gated: bool = True
+    mark: str = ""
+    distribution: Mapping[int, int] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
     """The scored assessment, complete enough to be read and printed on its own.
 
-    `capabilities` holds those under a pillar; `parts` those under a capability.
+    `capabilities` holds those under a pillar; `parts` those under a capability. `as_of` is the
+    day on which the age of evidence was counted.
     """
 
     framework: FrameworkIdentity
@@ -155,6 +170,7 @@ class Scorecard:
     questions: tuple[QuestionResult, ...]
     parts: tuple[NodeResult, ...] = ()
     context: Mapping[str, str] = field(default_factory=dict)
+    as_of: date | None = None
 
     def node(self, node_id: str) -> NodeResult:
         """The result of one pillar, capability or part, or of the whole ("overall").

@@ -1,12 +1,12 @@
 """Answering, and what has been answered."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import get_args
 
 from sqlalchemy import Connection
 
-from domain.answers import Answer, AnswerKind, Confidence
+from domain.answers import Answer, AnswerKind, Confidence, EvidenceKind
 from domain.engagement import Progress, Respondent
 from domain.errors import Conflict
 from domain.framework import Question
@@ -14,7 +14,8 @@ from engagements.frameworks import kept_or_shipped
 from engagements.lookup import engagement_with
 from engagements.permissions import respondent_with
 from engagements.progress import asked_questions, progress_in
-from engagements.texts import LONGEST_NOTE, length_problems, note, refuse
+from engagements.texts import LONGEST_NOTE, length_problems, line, note, refuse
+from scoring import allowed_values
 from storage import answer_records, records
 from storage.database import Database
 
@@ -31,6 +32,9 @@ def record_answer(
     confidence: Confidence | None = None,
     comment: str = "",
     evidence: str = "",
+    evidence_kind: EvidenceKind | None = None,
+    evidence_date: date | None = None,
+    verified_by: str = "",
     request_id: str | None = None,
 ) -> datetime:
     """Save an answer; when this returns, it is on the disk. Gives the time it was saved.
@@ -40,7 +44,18 @@ def record_answer(
     unknown respondent, InvalidInput with everything that is wrong with the answer, Conflict
     for a request id that was used for another answer, and Unavailable.
     """
-    answer = Answer(respondent_id, question, kind, value, confidence, note(comment), note(evidence))
+    answer = Answer(
+        respondent_id,
+        question,
+        kind,
+        value,
+        confidence,
+        note(comment),
+        note(evidence),
+        evidence_kind,
+        evidence_date,
+        line(verified_by),
+    )
     with db.reading() as connection:
         respondent = respondent_with(connection, respondent_id)
         asked = _asked(connection, respondent)
@@ -114,14 +129,18 @@ def answer_problems(answer: Answer, asked: Mapping[str, Question]) -> Iterator[s
         yield f"The confidence is low, medium or high, not {answer.confidence!r}."
     yield from length_problems(answer.comment, "comment", LONGEST_NOTE)
     yield from length_problems(answer.evidence, "evidence note", LONGEST_NOTE)
+    yield from length_problems(answer.verified_by, "name of who checked the evidence")
+    if answer.evidence_kind not in (None, *get_args(EvidenceKind)):
+        kinds = ", ".join(get_args(EvidenceKind))
+        yield f"The kind of evidence is one of {kinds}, not {answer.evidence_kind!r:.64}."
 
 
 def _choice_problems(answer: Answer, question: Question) -> Iterator[str]:
     if answer.kind == "value":
-        values = [choice.value for choice in question.choices]
-        if type(answer.value) not in (int, float) or answer.value not in values:
-            choices = ", ".join(f"{value:g}" for value in values)
-            yield f"{question.id} is answered with one of {choices}, not {answer.value!r:.64}."
+        value = answer.value
+        if value is None or type(value) not in (int, float) or not question.allows(value):
+            allowed = allowed_values(question)
+            yield f"{question.id} is answered with {allowed}, not {answer.value!r:.64}."
         return
     if answer.kind not in get_args(AnswerKind):
         yield f"An answer is a value, dont_know or not_applicable, not {answer.kind!r:.64}."

@@ -1,7 +1,7 @@
 """An engagement to look around in: an invented company with uneven, disputed answers."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection
 
@@ -77,7 +77,7 @@ def _add_answers(connection: Connection, example: ExampleFile, assessment: Asses
     for person in example.respondents:
         member = Respondent(new_respondent_id(), assessment.id, person.name, person.role)
         records.add_respondent(connection, member, datetime.now(UTC))
-        for answer in answers_by(example, person, member.id):
+        for answer in answers_by(example, person, member.id, date.today()):
             answer_records.add_answer(connection, answer, datetime.now(UTC))
 
 
@@ -90,5 +90,5 @@ def _problems(
     questions = {question.id: question for question in framework.questions()}
     for person in example.respondents:
         yield from name_problems(person.name, person.role, framework)
-        for answer in answers_by(example, person, person.id):
+        for answer in answers_by(example, person, person.id, date.today()):
             yield from answer_problems(answer, questions)

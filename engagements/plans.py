@@ -37,6 +37,7 @@ def score_engagement(db: Database, engagement_id: str) -> Scorecard:
         assessment_answers(db, engagement_id),
         summary.assessment.depth,
         summary.engagement.context,
+        as_of=datetime.now(UTC).date(),
     )
 
 

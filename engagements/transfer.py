@@ -87,7 +87,12 @@ def _cleaned(found: EngagementContent) -> EngagementContent:
 
 def _cleaned_answer(event: AnswerEvent) -> AnswerEvent:
     answer = event.answer
-    cleaned = replace(answer, comment=note(answer.comment), evidence=note(answer.evidence))
+    cleaned = replace(
+        answer,
+        comment=note(answer.comment),
+        evidence=note(answer.evidence),
+        verified_by=line(answer.verified_by),
+    )
     return replace(event, answer=cleaned)
 
 

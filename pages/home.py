@@ -30,7 +30,7 @@ def start_form() -> None:
         name = st.text_input("Your name", max_chars=80)
         roles = {role.name: role.id for role in framework.roles}
         role = st.selectbox("Your role", list(roles), index=None, placeholder="Choose a role")
-        depth = st.radio("How deep?", list(DEPTHS), format_func=DEPTHS.__getitem__)
+        depth = st.radio("How deep?", framework.depths, format_func=DEPTHS.__getitem__)
         with st.expander("About the organisation (decides which questions apply)"):
             scope = st.text_input(
                 "Scope", max_chars=200, placeholder="The whole group, or which units and systems"

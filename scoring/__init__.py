@@ -5,10 +5,46 @@ groups of a view; `strategies` names the ways in which scores roll up, and `chec
 whether a framework uses them as they are meant.
 """
 
+from scoring.agreement import (
+    Agreement,
+    Hint,
+    agreement,
+    alpha,
+    careless_hints,
+    consensus,
+    groups_shown,
+)
 from scoring.checks import check_rollups
 from scoring.explanation import Explanation, explain
+from scoring.relative import gap_priority, percent_to_target, progress_to_date
 from scoring.score import score
 from scoring.strategies import Strategy, strategies
+from scoring.table import score_table
+from scoring.tally import allowed_values
+from scoring.uncertainty import Interval, bootstrap, weight_sensitivity
 from scoring.views import regroup
 
-__all__ = ["Explanation", "Strategy", "check_rollups", "explain", "regroup", "score", "strategies"]
+__all__ = [
+    "Agreement",
+    "Explanation",
+    "Hint",
+    "Interval",
+    "Strategy",
+    "agreement",
+    "allowed_values",
+    "alpha",
+    "bootstrap",
+    "careless_hints",
+    "check_rollups",
+    "consensus",
+    "explain",
+    "gap_priority",
+    "groups_shown",
+    "percent_to_target",
+    "progress_to_date",
+    "regroup",
+    "score",
+    "score_table",
+    "strategies",
+    "weight_sensitivity",
+]

@@ -43,8 +43,8 @@ def _verdict(node: NodeResult, scorecard: Scorecard) -> str:
 
 def _rule(node: NodeResult) -> Iterator[Explanation]:
     yield Explanation(f"Rule: {node.strategy} ({strategies()[node.strategy].summary})")
-    if node.claimed is not None and node.claimed != node.worst:
-        yield Explanation(f"The statement chosen claims level {node.claimed}")
+    if node.placed is not None and node.placed != node.worst:
+        yield Explanation(f"The statement chosen is that of level {node.placed}")
 
 
 def _caps(node: NodeResult) -> Iterator[Explanation]:

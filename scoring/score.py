@@ -1,10 +1,12 @@
-"""Score an assessment: from a table of answers to a scorecard that explains itself."""
+"""Score an assessment: from answers to a scorecard that explains itself."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from operator import attrgetter
+from datetime import date
 from typing import NamedTuple
+
+import numpy as np
 
 from domain.answers import Answer
 from domain.framework import (
@@ -16,7 +18,6 @@ from domain.framework import (
     Question,
     Rollup,
     View,
-    applies,
 )
 from domain.scorecard import (
     Cap,
@@ -29,14 +30,45 @@ from domain.scorecard import (
     Term,
     ViewIdentity,
 )
-from scoring.bounds import Asked, Bounds, counts, of_children, of_questions
-from scoring.caps import apply_gates, child_caps, next_step, question_caps
+from scoring.caps import (
+    Asked,
+    child_caps,
+    counts,
+    evidence_caps,
+    gate_caps,
+    next_step,
+    question_caps,
+)
 from scoring.checks import check_rollups
+from scoring.engine import (
+    ANSWERED,
+    BEST,
+    CLAIMED,
+    DONT_KNOW,
+    KNOWN,
+    MISSING,
+    NOT_APPLICABLE,
+    NOT_ASKED,
+    OVERALL,
+    WORST,
+    Answered,
+    Engine,
+    Figures,
+    Questionnaire,
+)
+from scoring.evidence import Strength, highest_reported, strength
 from scoring.strategies import strategies
-from scoring.tally import answers_by_question, question_result
+from scoring.tally import ByQuestion, answers_by_question, question_result
 
 ESTABLISHED = 2
 """A level is established while worst and best case differ by less than this."""
+_STATES = {
+    "not_asked": NOT_ASKED,
+    "answered": ANSWERED,
+    "dont_know": DONT_KNOW,
+    "not_applicable": NOT_APPLICABLE,
+    "missing": MISSING,
+}
 
 
 def score(
@@ -44,32 +76,22 @@ def score(
     answers: Iterable[Answer],
     depth: Depth,
     context: Mapping[str, str] | None = None,
+    as_of: date | None = None,
 ) -> Scorecard:
     """Score the current answers of all respondents at one depth.
 
     `context` maps context items of the framework to choices; what does not apply leaves the
-    roll-up. The method is written down in docs/scoring.md. Raises InvalidInput naming
-    respondent and question of every answer that cannot be used, and as `check_rollups` does.
+    roll-up. The age of evidence is counted on the day `as_of`, today when left out. The method
+    is written down in docs/scoring.md. Raises InvalidInput naming respondent and question of
+    every answer that cannot be used, and as `check_rollups` does.
     """
     check_rollups(framework)
-    scoring = _Scoring(framework, answers, depth, context or {})
-    pillars = tuple(scoring.node(pillar.id) for pillar in framework.pillars)
-    overall = scoring.overall(pillars)
-    return Scorecard(
-        framework=_identity(framework),
-        depth=depth,
-        respondents=scoring.respondents,
-        overall=overall,
-        pillars=pillars,
-        capabilities=tuple(scoring.node(capability.id) for capability in framework.capabilities()),
-        questions=tuple(scoring.questions.values()),
-        parts=tuple(node for node in scoring.nodes.values() if node.kind == "part"),
-        context=dict(context or {}),
-    )
+    scoring = _Scoring(framework, answers, depth, context or {}, as_of or date.today())
+    return scoring.card()
 
 
 class _Scoring:
-    """One assessment on its way; nodes are scored when somebody needs them, once."""
+    """One assessment on its way to a scorecard."""
 
     def __init__(
         self,
@@ -77,129 +99,126 @@ class _Scoring:
         answers: Iterable[Answer],
         depth: Depth,
         context: Mapping[str, str],
+        as_of: date,
     ) -> None:
         self.framework = framework
         self.depth = depth
         self.context = context
+        self.as_of = as_of
+        self.highest = framework.levels[-1].number
         given = answers_by_question(framework, answers)
         self.respondents = len({a.respondent for found in given.values() for a in found})
-        self.lowest, self.highest = framework.levels[0].number, framework.levels[-1].number
-        self.questions: dict[str, QuestionResult] = {}
-        self.nodes: dict[str, NodeResult] = {}
-        self.pillars = {pillar.id: pillar for pillar in framework.pillars}
-        self.capabilities = {
+        self.places = {
             place.capability.id: place for pillar in framework.pillars for place in _under(pillar)
         }
-        for capability in framework.capabilities():
-            self._tally(capability, given, asked=True)
+        asked_of = Questionnaire(framework, depth)
+        asked = dict(zip(asked_of.column, asked_of.asked([context])[0], strict=True))
+        self.questions = {
+            question.id: question_result(
+                question,
+                place.capability.id,
+                given.get(question.id, []),
+                max(1, self.respondents),
+                bool(asked.get(question.id, False)),
+                framework.answers_rollup,
+            )
+            for place in self.places.values()
+            for question in place.capability.questions
+        }
+        self.evidence = _evidence(framework, given, as_of) if framework.evidence_caps else {}
+        answered = self._answered(asked_of)
+        self.engine = Engine(asked_of, depth, answered, [context])
+        self.nodes: dict[str, NodeResult] = {}
+
+    def _answered(self, asked_of: Questionnaire) -> Answered:
+        results = [self.questions[question.id] for question in asked_of.questions]
+        values = np.array(
+            [[np.nan if r.value is None or r.state != "answered" else r.value for r in results]]
+        )
+        states = np.array([[_STATES[r.state] for r in results]], dtype=np.int8)
+        caps = self.framework.evidence_caps
+        evidence = {
+            name: np.array([float(highest_reported(caps, found, self.highest))])
+            for name, found in self.evidence.items()
+            if caps
+        }
+        return Answered(values, states, evidence)
+
+    def card(self) -> Scorecard:
+        framework = self.framework
+        pillars = tuple(self._pillar(pillar) for pillar in framework.pillars)
+        overall = self._overall(pillars)
+        return Scorecard(
+            framework=_identity(framework),
+            depth=self.depth,
+            respondents=self.respondents,
+            overall=overall,
+            pillars=pillars,
+            capabilities=tuple(self.node(found.id) for found in framework.capabilities()),
+            questions=tuple(self.questions.values()),
+            parts=tuple(
+                self.node(place.capability.id)
+                for place in self.places.values()
+                if place.kind == "part"
+            ),
+            context=dict(self.context),
+            as_of=self.as_of,
+        )
 
     def node(self, identifier: str) -> NodeResult:
         """The result of a pillar, a capability or a part."""
         if identifier not in self.nodes:
-            if identifier in self.pillars:
-                self.nodes[identifier] = self._pillar(self.pillars[identifier])
+            place = self.places.get(identifier)
+            if place:
+                self.nodes[identifier] = self._capability(*place)
             else:
-                self.nodes[identifier] = self._capability(*self.capabilities[identifier])
+                pillar = next(p for p in self.framework.pillars if p.id == identifier)
+                self.nodes[identifier] = self._pillar(pillar)
         return self.nodes[identifier]
 
-    def overall(self, pillars: Sequence[NodeResult]) -> NodeResult:
-        """The result of the whole."""
-        return self._group(
-            NodeShell("overall", self.framework.name, "overall"),
-            pillars,
-            self.framework.overall_rollup,
-            tuple(self.questions.values()),
-            self.framework.gates,
-        )
-
-    def _tally(
-        self, capability: Capability, given: Mapping[str, list[Answer]], asked: bool
-    ) -> None:
-        asked = asked and applies(capability.applies_when, self.context)
-        for question in capability.questions:
-            self.questions[question.id] = question_result(
-                question,
-                capability.id,
-                given.get(question.id, []),
-                max(1, self.respondents),
-                asked and self._asks(question),
-            )
-        for part in capability.parts:
-            self._tally(part, given, asked)
-
-    def _asks(self, question: Question) -> bool:
-        at_depth = self.depth == "full" or question.quick
-        return at_depth and applies(question.applies_when, self.context)
+    def _overall(self, pillars: Sequence[NodeResult]) -> NodeResult:
+        shell = NodeShell(OVERALL, self.framework.name, "overall")
+        figures = self.engine.node(OVERALL)
+        node = shell.group(figures, tuple(self.questions.values()), pillars)
+        return self._settled(node, figures, self.framework.gates, pillars)
 
     def _pillar(self, pillar: Pillar) -> NodeResult:
         children = [self.node(capability.id) for capability in pillar.capabilities]
         below = [q for c in pillar.capabilities for q in self._results(c)]
-        node = self._group(
-            NodeShell(pillar.id, pillar.name, "pillar"),
-            children,
-            pillar.rollup or self.framework.pillar_rollup,
-            below,
-            pillar.gates,
-        )
-        return replace(
-            node,
+        figures = self.engine.node(pillar.id)
+        node = replace(
+            NodeShell(pillar.id, pillar.name, "pillar").group(figures, below, children),
             short_name=pillar.short_name or pillar.name,
             weight=pillar.weight,
             critical=pillar.critical,
-            parent="overall",
+            parent=OVERALL,
             definition=pillar.description,
         )
-
-    def _group(
-        self,
-        shell: "NodeShell",
-        children: Sequence[NodeResult],
-        rollup: Rollup,
-        below: Sequence[QuestionResult],
-        gates: Sequence[Gate],
-    ) -> NodeResult:
-        bounds = of_children(rollup, children, self.lowest, self.highest)
-        caps = child_caps(rollup, children, bounds.worst, self.highest)
-        node = shell.group(rollup, bounds, below, children)
-        return self._settled(node, bounds, caps, gates)
+        return self._settled(node, figures, pillar.gates, children)
 
     def _capability(self, capability: Capability, kind: NodeKind, parent: str) -> NodeResult:
-        rollup = self._rollup_of(capability)
+        figures = self.engine.node(capability.id)
         asked = self._asked(capability)
         parts = [self.node(part.id) for part in capability.parts]
-        if any(part.tally.asked for part in parts):
-            rollup = self._rollup_of_parts(rollup)
-            bounds = of_children(rollup, parts, self.lowest, self.highest)
-            caps = child_caps(rollup, parts, bounds.worst, self.highest)
-        else:
-            bounds = of_questions(rollup, asked, self.lowest, self.highest)
-            caps = question_caps(rollup, asked, bounds.worst)
-        below = self._results(capability)
-        shell = NodeShell(capability.id, capability.name, kind)
         node = replace(
-            shell.result(rollup, bounds, below),
+            NodeShell(capability.id, capability.name, kind).result(
+                figures, self._results(capability)
+            ),
             short_name=capability.short_name or capability.name,
             weight=capability.weight,
             critical=capability.critical,
             parent=parent,
-            applies=applies(capability.applies_when, self.context) and not _set_aside(below),
-            claimed=_claimed(rollup, asked),
+            placed=_placed(figures.rollup, asked),
+            evidence=self.evidence.get(capability.id, ""),
             terms=tuple(_question_term(*pair) for pair in asked)
             + tuple(child_term(part) for part in parts),
             definition=capability.definition,
             statements=capability.statements,
             references=capability.references,
+            floor=_floor(parts),
+            distribution=_distribution(parts),
         )
-        return self._settled(node, bounds, caps, capability.gates)
-
-    def _rollup_of(self, capability: Capability) -> Rollup:
-        if self.depth == "quick":
-            return self.framework.quick_rollup
-        return capability.rollup or self.framework.capability_rollup
-
-    def _rollup_of_parts(self, rollup: Rollup) -> Rollup:
-        able = strategies()[rollup.strategy].for_children
-        return rollup if able else self.framework.pillar_rollup
+        return self._settled(node, figures, capability.gates, parts, asked)
 
     def _asked(self, capability: Capability) -> Asked:
         pairs = [(question, self.questions[question.id]) for question in capability.questions]
@@ -209,21 +228,24 @@ class _Scoring:
         return [self.questions[question.id] for question in capability.all_questions()]
 
     def _settled(
-        self, node: NodeResult, bounds: Bounds, caps: Sequence[Cap], gates: Sequence[Gate]
+        self,
+        node: NodeResult,
+        figures: Figures,
+        gates: Sequence[Gate],
+        children: Sequence[NodeResult],
+        asked: Asked = (),
     ) -> NodeResult:
-        """The node with its levels after the gates, its caps, and what comes next."""
-        if not node.applies:
+        """The node with what holds it down, and what comes next."""
+        if node.worst is None:
             return node
-        worst, stopped = apply_gates(gates, bounds.worst, self.node, attrgetter("worst"))
-        best, _ = apply_gates(gates, bounds.best, self.node, attrgetter("best"))
-        sure = bounds.established and best - worst < ESTABLISHED
-        own = () if stopped and worst < bounds.worst else tuple(caps)
+        reached = int(figures.ungated[WORST, 0])
+        stopped = gate_caps(gates, reached, self.node)
+        own: tuple[Cap, ...] = ()
+        if not any(cap.level < reached for cap in stopped):
+            own = child_caps(figures.rollup, children, reached, self.highest)
+            own += question_caps(figures.rollup, asked, reached)
         node = replace(
-            node,
-            level=worst if sure else None,
-            worst=worst,
-            best=max(worst, best),
-            caps=(*stopped, *own),
+            node, caps=(*evidence_caps(self.framework.evidence_caps, node), *stopped, *own)
         )
         return replace(node, next_step=next_step(node, self.framework.levels))
 
@@ -236,40 +258,78 @@ class NodeShell:
         self.name = name
         self.kind: NodeKind = kind
 
-    def result(self, rollup: Rollup, bounds: Bounds, below: Sequence[QuestionResult]) -> NodeResult:
-        """A result without levels yet, with what the questions below it add up to."""
+    def result(self, figures: Figures, below: Sequence[QuestionResult]) -> NodeResult:
+        """The result with its levels, and what the questions below it add up to."""
         asked = [result for result in below if result.state != "not_asked"]
         covered = [result for result in asked if result.state in ("answered", "not_applicable")]
+        applies = bool(figures.applies[0])
+        worst, best, claimed = (_whole(figures, case) for case in (WORST, BEST, CLAIMED))
+        best = max(worst, best)
+        sure = bool(figures.established[0]) and best - worst < ESTABLISHED
+        known, strategy = figures.score[KNOWN, 0], strategies()[figures.rollup.strategy]
         return NodeResult(
             id=self.identifier,
             name=self.name,
             kind=self.kind,
-            score=bounds.score,
-            level=None,
-            worst=None,
-            best=None,
+            score=None if np.isnan(known) else float(known),
+            level=worst if sure and applies else None,
+            worst=worst if applies else None,
+            best=best if applies else None,
             coverage=len(covered) / len(asked) if asked else 0.0,
             tally=_sum([result.tally for result in asked]),
-            strategy=rollup.strategy,
-            worst_score=bounds.worst_score,
-            best_score=bounds.best_score,
+            strategy=figures.rollup.strategy,
+            worst_score=_number(figures.score[WORST, 0]),
+            best_score=_number(figures.score[BEST, 0]),
+            applies=applies,
+            claimed=claimed if applies else None,
+            low=figures.low,
+            high=figures.high,
+            gated=strategy.gated,
+            mark=strategy.mark(worst, float(known), figures.rollup.settings),
+            settings=figures.rollup.settings,
         )
 
     def group(
         self,
-        rollup: Rollup,
-        bounds: Bounds,
+        figures: Figures,
         below: Sequence[QuestionResult],
         children: Sequence[NodeResult],
     ) -> NodeResult:
         """As `result`, for a node that is made of other nodes."""
-        worsts = [child.worst for child in children if counts(child) and child.worst is not None]
         return replace(
-            self.result(rollup, bounds, below),
-            applies=any(child.applies for child in children),
-            floor=min(worsts, default=None),
+            self.result(figures, below),
             terms=tuple(child_term(child) for child in children),
+            floor=_floor(children),
+            distribution=_distribution(children),
         )
+
+
+def _floor(children: Sequence[NodeResult]) -> int | None:
+    worsts = [child.worst for child in children if counts(child) and child.worst is not None]
+    return min(worsts, default=None)
+
+
+def _distribution(children: Sequence[NodeResult]) -> dict[int, int]:
+    levels = Counter(c.level for c in children if counts(c) and c.level is not None)
+    return dict(sorted(levels.items()))
+
+
+def _whole(figures: Figures, case: int) -> int:
+    return int(figures.level[case, 0])
+
+
+def _number(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def _evidence(framework: Framework, given: ByQuestion, as_of: date) -> dict[str, Strength]:
+    months = framework.evidence_caps.months if framework.evidence_caps else 0
+    return {
+        capability.id: strength(
+            [a for q in capability.all_questions() for a in given.get(q.id, [])], as_of, months
+        )
+        for capability in framework.capabilities()
+    }
 
 
 class _Place(NamedTuple):
@@ -290,12 +350,6 @@ def _inside(capability: Capability) -> Iterator[_Place]:
         yield from _inside(part)
 
 
-def _set_aside(below: Sequence[QuestionResult]) -> bool:
-    """Whether all that was asked was answered "not applicable"."""
-    states = {result.state for result in below} - {"not_asked"}
-    return states == {"not_applicable"}
-
-
 def _sum(tallies: Sequence[Tally]) -> Tally:
     return Tally(
         asked=sum(tally.asked for tally in tallies),
@@ -306,7 +360,7 @@ def _sum(tallies: Sequence[Tally]) -> Tally:
     )
 
 
-def _claimed(rollup: Rollup, asked: Asked) -> int | None:
+def _placed(rollup: Rollup, asked: Asked) -> int | None:
     if rollup.strategy == "placed_level":
         return None
     placed = [r.value for q, r in asked if q.kind == "placement" and r.value is not None]
@@ -315,8 +369,8 @@ def _claimed(rollup: Rollup, asked: Asked) -> int | None:
 
 def _question_term(question: Question, result: QuestionResult) -> Term:
     note = "" if result.state == "answered" else result.state.replace("_", " ")
-    if question.kind == "placement" and question.level is None:
-        note = note or "the level claimed"
+    if question.kind == "placement":
+        note = note or "the statement chosen"
     return Term(result.id, result.text, question.weight, result.value, question.level, note)
 
 

@@ -1,7 +1,7 @@
-"""The ways in which scores roll up: pure functions along the last axis of their arrays.
+"""The ways in which scores roll up, by the name that framework files use.
 
-Leading axes are free, so one call scores one assessment or a thousand. Not applicable is
-NaN; what is unknown has been replaced by the lowest or the highest value before.
+A strategy is a pure function of `Items`; `roll_up` puts it together with the settings that
+every strategy takes: how the score is written, and from which score a level is reached.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,133 +9,94 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
-_NEARLY = 1e-9
-_ROUNDED = 1e-3
-"""A share is met to within a thousandth, so that 0.667 in a file means two thirds."""
+from domain.framework import Rollup
+from scoring.items import NEARLY, Array, Items, Outcome
+from scoring.level_gates import (
+    achieved_levels,
+    aima_text,
+    cumulative_mil,
+    gates,
+    minimum,
+    npl_f,
+    placed_level,
+    risk_counts,
+    settled_level,
+    stage,
+    staged,
+)
+from scoring.means import (
+    aima_workbook,
+    coverage_mean,
+    deductions,
+    mean_of_means,
+    median,
+    samm_stream_sum,
+    total,
+    weighted_mean,
+)
+from scoring.risk_rules import risk_rules
 
-
-@dataclass(frozen=True, slots=True)
-class Items:
-    """What a strategy sees, along the last axis: questions, or the children of a node.
-
-    `values` (questions: the answer; children: the level), `share` (questions: the answer as
-    a share of its scale, 0 to 1; children: the score), `weights`, `levels` (questions: the
-    level a practice belongs to, NaN for a placement), `critical` (children). `lowest` and
-    `highest` are the framework's levels.
-    """
-
-    values: Array
-    share: Array
-    weights: Array
-    levels: Array
-    critical: NDArray[np.bool_]
-    of_questions: bool
-    lowest: int
-    highest: int
-
-
-Outcome = tuple[Array, Array]
-"""Level and score, each without the last axis; NaN where nothing counted."""
+COMMON = frozenset(
+    {"low", "high", "digits", "rounding", "unanswered", "cut_offs", "over", "anchor"}
+)
+"""Settings that every strategy takes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Strategy:
-    """A named way to roll up, with the settings it takes and those it cannot do without."""
+    """A named way to roll up, with the settings of its own and those it cannot do without."""
 
     name: str
     roll_up: Callable[[Items, Mapping[str, Any]], Outcome]
-    settings: frozenset[str]
+    own: frozenset[str]
     summary: str
     required: frozenset[str] = frozenset()
     reads: str = ""
     """The only kind of question it reads, "practice" or "placement"; all kinds when empty."""
     unknown_is_lowest: bool = False
     """Whether the score counts what is unknown as not done; a mean leaves it out instead."""
+    by_level: bool = False
+    """Whether what it reads has to say which level it belongs to."""
+    ticked: bool = False
+    """Whether it reads choices that are ticked or not, so that none of them can be unknown."""
+    gated: bool = True
+    """Whether its level is a gate. Of a mean only progress is said, and no level claimed."""
     for_questions: bool = True
     for_children: bool = True
     """Whether it can roll up capabilities and pillars."""
 
+    def mark(self, level: int, score: float, settings: Mapping[str, Any]) -> str:
+        """The result as the framework's authors write it, where that is not just the number."""
+        if self.name != "aima_text" or not score > level:
+            return ""
+        return f"{level}+" if level or settings.get("plus_at_zero") else "0"
 
-def weighted_mean(items: Items, settings: Mapping[str, Any]) -> Outcome:
-    """The weighted mean on the level scale; the level is its whole part.
-
-    A mean is progress: use it for a level only where a framework's authors do.
-    """
-    points = items.share
-    if items.of_questions:
-        points = items.lowest + points * (items.highest - items.lowest)
-    mean = _mean(points, items.weights)
-    return np.floor(mean + _NEARLY), mean
-
-
-def minimum(items: Items, settings: Mapping[str, Any]) -> Outcome:
-    """The weakest item decides the level; the score is the weighted mean."""
-    _, score = weighted_mean(items, settings)
-    points = items.values
-    if items.of_questions:
-        points = items.lowest + items.share * (items.highest - items.lowest)
-    lowest = np.where(np.isnan(points), np.inf, points).min(axis=-1, initial=np.inf)
-    return np.where(np.isinf(lowest), np.nan, np.floor(lowest + _NEARLY)), score
+    @property
+    def settings(self) -> frozenset[str]:
+        """Every setting it takes."""
+        return self.own | COMMON
 
 
-def placed_level(items: Items, settings: Mapping[str, Any]) -> Outcome:
-    """The level that the placement question names (the lowest, where there are several)."""
-    placed = np.where(np.isnan(items.levels), items.values, np.nan)
-    level = np.where(np.isnan(placed), np.inf, placed).min(axis=-1, initial=np.inf)
-    level = np.where(np.isinf(level), np.nan, level)
-    return level, level
+def roll_up(rollup: Rollup, items: Items) -> Outcome:
+    """Level and score of a node, as its roll-up says."""
+    level, score = _STRATEGIES[rollup.strategy].roll_up(items, rollup.settings)
+    score = _written(score, rollup.settings)
+    if "cut_offs" in rollup.settings:
+        level = settled_level(items, score, rollup.settings["cut_offs"])
+    # A sum or a deduction can leave its scale; a level cannot.
+    return np.clip(level, items.lowest, items.highest), score
 
 
-def achieved_levels(items: Items, settings: Mapping[str, Any]) -> Outcome:
-    """Level n is reached when its practices are largely and all below are fully achieved.
-
-    After the capability levels of ISO/IEC 33020. Settings: `largely` and `fully` are the
-    lowest values that count so. Not applicable practices leave the set; a level left without
-    practices is passed over: it stops nothing, and is not reached itself. The score adds, to
-    the level reached, the mean share achieved of the practices that stopped the climb.
-    """
-    largely, fully = float(settings["largely"]), float(settings["fully"])
-    rated = ~np.isnan(items.values) & ~np.isnan(items.levels)
-    short_of_largely, short_of_fully = items.values < largely, items.values < fully
-    reached = np.where(rated.any(axis=-1), float(items.lowest), np.nan)
-    stopper = np.full_like(reached, np.nan)
-    for level in range(items.lowest + 1, items.highest + 1):
-        here = rated & (items.levels == level)
-        below = rated & (items.levels < level)
-        stops = ((here & short_of_largely) | (below & short_of_fully)).any(axis=-1)
-        stopper = np.where(np.isnan(stopper) & stops, float(level), stopper)
-        reached = np.where(np.isnan(stopper) & here.any(axis=-1), float(level), reached)
-    stopping = rated & (items.levels == stopper[..., np.newaxis])
-    progress = _mean(np.where(stopping, items.share, np.nan), items.weights)
-    return reached, reached + np.nan_to_num(progress)
-
-
-def stage(items: Items, settings: Mapping[str, Any]) -> Outcome:
-    """The highest level that every critical child and a share of the weight has reached.
-
-    Setting: `share` of the weight, two thirds unless stated.
-    """
-    share = float(settings.get("share", 2 / 3))
-    counted = ~np.isnan(items.values)
-    weights = np.where(counted, items.weights, 0.0)
-    total = weights.sum(axis=-1)
-    reached = np.where(total > 0, float(items.lowest), np.nan)
-    for level in range(items.lowest + 1, items.highest + 1):
-        there = items.values >= level
-        enough = (weights * there).sum(axis=-1) >= (share - _ROUNDED) * total
-        critical = np.where(counted & items.critical, there, True).all(axis=-1)
-        reached = np.where((total > 0) & enough & critical, float(level), reached)
-    return reached, _mean(items.share, items.weights)
-
-
-def _mean(points: Array, weights: Array) -> Array:
-    counts = ~np.isnan(points)
-    total = np.where(counts, weights, 0.0).sum(axis=-1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(counts, points * weights, 0.0).sum(axis=-1) / total
+def _written(score: Array, settings: Mapping[str, Any]) -> Array:
+    """The score with as many digits as its framework publishes, cut off or rounded half up."""
+    if "digits" not in settings:
+        return score
+    power = 10.0 ** int(settings["digits"])
+    half = 0.5 if settings.get("rounding", "half_up") == "half_up" else 0.0
+    # Away from nothing, so that a score below it is written like one above.
+    written: Array = np.sign(score) * np.floor(np.abs(score) * power + half + NEARLY) / power
+    return written
 
 
 _STRATEGIES = {
@@ -149,9 +110,81 @@ _STRATEGIES = {
             required=frozenset({"largely", "fully"}),
             reads="practice",
             unknown_is_lowest=True,
+            by_level=True,
             for_children=False,
         ),
+        Strategy(
+            "aima_text",
+            aima_text,
+            frozenset({"plus_at_zero"}),
+            "level by level: every question up to it answered with yes",
+            reads="practice",
+            unknown_is_lowest=True,
+            by_level=True,
+            for_children=False,
+        ),
+        Strategy(
+            "aima_workbook",
+            aima_workbook,
+            frozenset(),
+            "the sum of the answers over their number, empty ones counting as 0",
+            reads="practice",
+            unknown_is_lowest=True,
+            gated=False,
+            for_children=False,
+        ),
+        Strategy(
+            "coverage_mean",
+            coverage_mean,
+            frozenset({"least"}),
+            "the share that is covered; the weakest decides the level",
+        ),
+        Strategy(
+            "cumulative_mil",
+            cumulative_mil,
+            frozenset({"least"}),
+            "level by level: every practice up to it implemented",
+            required=frozenset({"least"}),
+            reads="practice",
+            unknown_is_lowest=True,
+            by_level=True,
+            for_children=False,
+        ),
+        Strategy(
+            "deductions",
+            deductions,
+            frozenset({"start"}),
+            "a full score, less the weight of everything not done",
+            required=frozenset({"start"}),
+            reads="practice",
+            unknown_is_lowest=True,
+            gated=False,
+            for_children=False,
+        ),
+        Strategy(
+            "gates",
+            gates,
+            frozenset({"table"}),
+            "a table of what each level takes",
+            required=frozenset({"table"}),
+        ),
+        Strategy(
+            "mean_of_means",
+            mean_of_means,
+            frozenset(),
+            "the mean of the groups' means",
+            gated=False,
+        ),
+        Strategy("median", median, frozenset(), "the lower one of the middle levels", gated=False),
         Strategy("minimum", minimum, frozenset(), "the weakest decides"),
+        Strategy(
+            "npl_f",
+            npl_f,
+            frozenset({"bands"}),
+            "level by level: its attributes largely, those below fully achieved",
+            unknown_is_lowest=True,
+            by_level=True,
+        ),
         Strategy(
             "placed_level",
             placed_level,
@@ -161,13 +194,56 @@ _STRATEGIES = {
             for_children=False,
         ),
         Strategy(
+            "risk_counts",
+            risk_counts,
+            frozenset(),
+            "risks are counted; the highest risk decides",
+            for_questions=False,
+        ),
+        Strategy(
+            "risk_rules",
+            risk_rules,
+            frozenset({"rules", "otherwise"}),
+            "the first rule that fits the choices ticked",
+            required=frozenset({"rules", "otherwise"}),
+            reads="practice",
+            ticked=True,
+            for_children=False,
+        ),
+        Strategy(
+            "samm_stream_sum",
+            samm_stream_sum,
+            frozenset(),
+            "the sum over levels of the mean answer at each",
+            reads="practice",
+            unknown_is_lowest=True,
+            by_level=True,
+            gated=False,
+            for_children=False,
+        ),
+        Strategy(
             "stage",
             stage,
             frozenset({"share"}),
             "every critical part and a share of the weight have reached it",
             for_questions=False,
         ),
-        Strategy("weighted_mean", weighted_mean, frozenset(), "the weighted mean, cut off"),
+        Strategy(
+            "staged",
+            staged,
+            frozenset({"generic_goals"}),
+            "every area staged at or below it is satisfied",
+            by_level=True,
+            for_questions=False,
+        ),
+        Strategy("sum", total, frozenset(), "the sum", gated=False),
+        Strategy(
+            "weighted_mean",
+            weighted_mean,
+            frozenset(),
+            "the weighted mean: progress, from which a level is cut off",
+            gated=False,
+        ),
     )
 }
 

@@ -4,10 +4,11 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import cast, get_args
 
-from domain.answers import Answer, AnswerKind, Confidence
+from domain.answers import Answer, AnswerKind, Confidence, EvidenceKind
 from domain.errors import InvalidInput, Problem
 from storage.outline import suggestion
 from storage.plain_text import character_name, decode, hidden_characters
@@ -16,8 +17,21 @@ from storage.versioned_file import content_of
 
 MAX_BYTES = 10_000_000
 REQUIRED = ("respondent", "question", "value")
-OPTIONAL = ("confidence", "comment", "evidence")
-_LONGEST = {"respondent": 200, "question": 200, "comment": 4_000, "evidence": 4_000}
+OPTIONAL = (
+    "confidence",
+    "comment",
+    "evidence",
+    "evidence_kind",
+    "evidence_date",
+    "verified_by",
+)
+_LONGEST = {
+    "respondent": 200,
+    "question": 200,
+    "comment": 4_000,
+    "evidence": 4_000,
+    "verified_by": 200,
+}
 _NUMBER = re.compile(r"[-+]?[0-9]{1,12}([.][0-9]{1,12})?")
 _SEPARATORS = re.compile(r"[\s_'’-]")
 _WORDS: dict[str, AnswerKind] = {
@@ -121,6 +135,13 @@ def _answer(row: Row, delimiter: str) -> tuple[Answer, list[str]]:
         )
     if confidence and confidence not in get_args(Confidence):
         complaints.append(f'the confidence is low, medium or high, not "{confidence}"')
+    evidence_kind = row.get("evidence_kind", "").lower()
+    if evidence_kind and evidence_kind not in get_args(EvidenceKind):
+        known = ", ".join(get_args(EvidenceKind))
+        complaints.append(f'the evidence_kind is one of {known}, not "{evidence_kind}"')
+    evidence_date = _date(row.get("evidence_date", ""))
+    if row.get("evidence_date") and evidence_date is None:
+        complaints.append(f'the evidence_date is like 2026-11-01, not "{row["evidence_date"]}"')
     answer = Answer(
         respondent=row["respondent"],
         question=row["question"],
@@ -129,8 +150,18 @@ def _answer(row: Row, delimiter: str) -> tuple[Answer, list[str]]:
         confidence=cast(Confidence, confidence) if confidence else None,
         comment=row.get("comment", ""),
         evidence=row.get("evidence", ""),
+        evidence_kind=cast(EvidenceKind, evidence_kind) if evidence_kind else None,
+        evidence_date=evidence_date,
+        verified_by=row.get("verified_by", ""),
     )
     return answer, complaints
+
+
+def _date(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
 
 
 def _value(written: str, delimiter: str) -> tuple[AnswerKind, float | None]:

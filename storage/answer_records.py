@@ -18,6 +18,9 @@ _EVENT = (
     AnswerEventRow.confidence,
     AnswerEventRow.comment,
     AnswerEventRow.evidence,
+    AnswerEventRow.evidence_kind,
+    AnswerEventRow.evidence_date,
+    AnswerEventRow.verified_by,
     AnswerEventRow.at,
 )
 

@@ -1,11 +1,12 @@
 """The example engagement as content: who answered what, written down, not drawn by lot."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Literal, get_args
 
 from pydantic import ConfigDict
 
-from domain.answers import Answer, Confidence
+from domain.answers import Answer, Confidence, EvidenceKind
 from storage.file_model import Amount, Currency, FileModel, Id, LevelNumber, Line, fit
 from storage.findings import Findings
 from storage.shipped import FOLDER
@@ -33,6 +34,9 @@ class NoteEntry(FileModel):
     confidence: Confidence | None = None
     comment: str = ""
     evidence: str = ""
+    evidence_kind: EvidenceKind | None = None
+    months_old: int | None = None
+    verified_by: str = ""
 
 
 class ScenarioEntry(FileModel):
@@ -68,14 +72,27 @@ def load_example() -> ExampleFile:
     return findings.accept(fit(ExampleFile, document, findings))
 
 
-def answers_by(example: ExampleFile, person: PersonEntry, respondent_id: str) -> Iterator[Answer]:
-    """What a person of the example answered, under the id that this person got."""
+def answers_by(
+    example: ExampleFile, person: PersonEntry, respondent_id: str, today: date
+) -> Iterator[Answer]:
+    """What a person of the example answered, under the id that this person got.
+
+    Evidence in the example has an age; `today` makes a date of it.
+    """
     place = [known.id for known in example.respondents].index(person.id)
     notes = {note.question: note for note in example.notes if note.respondent == person.id}
     for question, row in example.answers.items():
         given = row[place]
         note = notes.get(question) or NoteEntry(respondent=person.id, question=question)
-        said = (note.confidence, note.comment, note.evidence)
+        age = note.months_old
+        said = (
+            note.confidence,
+            note.comment,
+            note.evidence,
+            note.evidence_kind,
+            None if age is None else today - timedelta(days=30 * age),
+            note.verified_by,
+        )
         if isinstance(given, float):
             yield Answer(respondent_id, question, "value", given, *said)
         elif given != "open":

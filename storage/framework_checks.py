@@ -126,13 +126,18 @@ def _check_levels(root: Node, findings: Findings) -> None:
 
 def _check_scale(scale: Node, findings: Findings) -> None:
     choices = scale.items("choices")
-    if scale["from_statements"].value is True:
-        if choices:
-            message = "a scale from statements has no choices of its own; remove one of the two"
-            findings.at(scale["choices"].path, message)
+    has_range = scale["range"].value is not None
+    if scale["from_statements"].value is True or has_range:
+        if choices or (scale["from_statements"].value is True and has_range):
+            message = "a scale has choices, a range, or from_statements: true; keep one of them"
+            findings.at(scale.path, message)
     elif len(choices) < 2:
-        message = "a scale needs at least two choices, or from_statements: true"
+        message = "a scale needs at least two choices, a range, or from_statements: true"
         findings.at(scale["choices"].path, message)
+    low, high = scale["range"].number("low"), scale["range"].number("high")
+    if low is not None and high is not None and high <= low:
+        message = f"the range ends at {high:g}: more than its start {low:g} was expected"
+        findings.at(scale["range"]["high"].path, message)
     for before, choice in pairwise(choices):
         last, value = before.number("value"), choice.number("value")
         if last is not None and value is not None and value <= last:
@@ -212,9 +217,7 @@ def _check_kind_of_scale(question: Node, scale: Node, findings: Findings) -> Non
 
 def _check_level_of(question: Node, levels: list[int], findings: Findings) -> None:
     kind, level = question.text("kind"), question["level"]
-    if kind == "practice" and level.value is None:
-        findings.at(level.path, "a practice question needs the level it belongs to")
-    elif kind == "placement" and level.value is not None:
+    if kind == "placement" and level.value is not None:
         findings.at(level.path, "a placement question has no level; remove it")
     elif kind == "practice":
         _check_level(level, levels, findings)
@@ -228,15 +231,19 @@ def _check_level(level: Node, levels: list[int], findings: Findings) -> None:
 
 
 def _check_quick_scan(root: Node, findings: Findings) -> None:
-    questions = list(_questions(root))
-    if questions and not any(question["quick"].value is True for question in questions):
-        message = "no question is marked quick: true, so there would be no quick scan"
-        findings.at(("pillars",), message)
+    quick = [question for question in _questions(root) if question["quick"].value is True]
+    if root["rollup"]["quick"].value is not None and not quick:
+        message = "there is a roll-up for a quick scan, but no question is marked quick: true"
+        findings.at(("rollup", "quick"), message)
+    if quick and root["rollup"]["quick"].value is None:
+        message = "questions are marked quick: true; say under quick how they roll up"
+        findings.at(("rollup",), message)
 
 
 def _check_gates(root: Node, findings: Findings) -> None:
     known, levels = ids_of(_scored(root)), _level_numbers(root)
     for node in [root, *_scored(root)]:
+        _check_level(node["level"], levels, findings)
         for gate in node.items("gates"):
             _check_level(gate["level"], levels, findings)
             for _, needed in gate.entries("needs"):

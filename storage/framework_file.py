@@ -1,6 +1,6 @@
 """The framework file, key by key. The descriptions here are what an editor shows."""
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import ConfigDict, Field
 
@@ -45,8 +45,15 @@ class ChoiceEntry(FileModel):
     means: Text = Field("", description="What the label means exactly, such as a range.")
 
 
+class RangeEntry(FileModel):
+    """The two ends of a scale on which any number is an answer."""
+
+    low: float = Field(description="The lowest number that can be answered.")
+    high: float = Field(description="The highest number that can be answered.")
+
+
 class ScaleEntry(FileModel):
-    """One answer scale: its own choices, or the level statements of each capability."""
+    """One answer scale: choices, a range of numbers, or the statements of each capability."""
 
     id: Id = Field(description="A short id that questions refer to.")
     choices: list[ChoiceEntry] = Field(
@@ -54,6 +61,9 @@ class ScaleEntry(FileModel):
     )
     from_statements: bool = Field(
         False, description="True when the choices are the level statements of the capability."
+    )
+    range: RangeEntry | None = Field(
+        None, description="Instead of choices: any number between the two ends."
     )
     dont_know: bool = Field(True, description='Whether "don\'t know" can be answered.')
     not_applicable: bool = Field(True, description='Whether "not applicable" can be answered.')
@@ -121,10 +131,10 @@ class ViewEntry(FileModel):
 
 
 class RollupEntry(FileModel):
-    """Which scoring strategy is used; every other key is a setting of it, a number."""
+    """Which scoring strategy is used; every other key is a setting of it."""
 
     model_config = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[str, float] = Field(init=False)
+    __pydantic_extra__: dict[str, Any] = Field(init=False)
 
     strategy: StrategyName = Field(description="The name of a scoring strategy.")
 
@@ -133,9 +143,14 @@ class RollupsEntry(FileModel):
     """How scores roll up, wherever a pillar or capability does not say otherwise."""
 
     capability: RollupEntry = Field(description="From questions to a capability, in full depth.")
-    quick: RollupEntry = Field(description="From questions to a capability, in the quick scan.")
+    quick: RollupEntry | None = Field(
+        None, description="From questions to a capability, in the quick scan."
+    )
     pillar: RollupEntry = Field(description="From capabilities to their pillar.")
     overall: RollupEntry = Field(description="From pillars to the whole.")
+    answers: RollupEntry | None = Field(
+        None, description="From the answers of several respondents to one value."
+    )
 
 
 class GateEntry(FileModel):
@@ -158,7 +173,9 @@ class QuestionEntry(FileModel):
     )
     scale: Id = Field(description="The id of the answer scale.")
     level: LevelNumber | None = Field(
-        None, description="The level a practice belongs to; a placement question has none."
+        None,
+        description="The level a practice belongs to, where the strategy goes level by level; "
+        "a placement question has none.",
     )
     weight: Weight = Field(1.0, description="How much it counts among its like; 1 unless given.")
     quick: bool = Field(False, description="Whether it belongs to the quick scan.")
@@ -199,6 +216,21 @@ class CapabilityEntry(FileModel):
     )
     rollup: RollupEntry | None = Field(None, description="Its own scoring strategy.")
     gates: list[GateEntry] = Field([], description="What its levels need elsewhere.")
+    level: LevelNumber | None = Field(
+        None, description="The maturity level it belongs to, in models that stage their areas."
+    )
+
+
+class EvidenceCapsEntry(FileModel):
+    """How high a level is reported, by the evidence on file."""
+
+    none: LevelNumber = Field(description="The highest level reported without any evidence.")
+    some: LevelNumber = Field(
+        description="The highest level reported without a fresh document checked from outside."
+    )
+    months: Annotated[int, Field(ge=1, le=120)] = Field(
+        12, description="How old a document may be to count as fresh."
+    )
 
 
 class PillarEntry(FileModel):
@@ -244,4 +276,7 @@ class FrameworkFile(FileModel):
     views: list[ViewEntry] = Field([], description="Other ways to group the capabilities.")
     rollup: RollupsEntry = Field(description="How scores roll up.")
     gates: list[GateEntry] = Field([], description="What the levels of the whole need.")
+    evidence_caps: EvidenceCapsEntry | None = Field(
+        None, description="How high a level is reported, by the evidence on file."
+    )
     pillars: list[PillarEntry] = Field(min_length=1, description="The pillars, in order.")

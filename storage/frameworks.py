@@ -8,6 +8,7 @@ from domain.framework import (
     Choice,
     ContextChoice,
     ContextItem,
+    EvidenceCaps,
     Framework,
     Gate,
     Level,
@@ -73,7 +74,7 @@ def _framework(file: FrameworkFile, hashed: str) -> Framework:
         levels=tuple(Level(**dict(level)) for level in file.levels),
         pillars=tuple(_pillar(pillar, scales) for pillar in file.pillars),
         capability_rollup=_rollup(file.rollup.capability),
-        quick_rollup=_rollup(file.rollup.quick),
+        quick_rollup=_rollup(file.rollup.quick or file.rollup.capability),
         pillar_rollup=_rollup(file.rollup.pillar),
         overall_rollup=_rollup(file.rollup.overall),
         content_hash=hashed,
@@ -96,6 +97,8 @@ def _framework(file: FrameworkFile, hashed: str) -> Framework:
             )
             for view in file.views
         ),
+        evidence_caps=EvidenceCaps(**dict(file.evidence_caps)) if file.evidence_caps else None,
+        answers_rollup=_rollup(file.rollup.answers or RollupEntry(strategy="lower_median")),
     )
 
 
@@ -135,6 +138,7 @@ def _capability(entry: CapabilityEntry, scales: dict[str, ScaleEntry]) -> Capabi
         applies_when=_conditions(entry.applies_when),
         rollup=_rollup(entry.rollup) if entry.rollup else None,
         gates=_gates(entry.gates),
+        level=entry.level,
     )
 
 
@@ -156,6 +160,7 @@ def _question(entry: QuestionEntry, scale: ScaleEntry, statements: dict[int, str
         dont_know=scale.dont_know,
         not_applicable=scale.not_applicable,
         applies_when=_conditions(entry.applies_when),
+        range=_range(scale),
     )
 
 
@@ -164,9 +169,14 @@ def _scale(entry: ScaleEntry) -> Scale:
         id=entry.id,
         choices=tuple(Choice(**dict(choice)) for choice in entry.choices),
         from_statements=entry.from_statements,
+        range=_range(entry),
         dont_know=entry.dont_know,
         not_applicable=entry.not_applicable,
     )
+
+
+def _range(entry: ScaleEntry) -> tuple[float, float] | None:
+    return (entry.range.low, entry.range.high) if entry.range else None
 
 
 def _reference(entry: ReferenceEntry) -> Reference:

@@ -4,7 +4,7 @@ Ids are text, times are UTC. Answers, scenarios, framework versions and the audi
 added and never changed; triggers in the database refuse it.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import (
@@ -131,6 +131,9 @@ class AnswerEventRow(Table):
     evidence: Mapped[str]
     at: Mapped[datetime]
     request_id: Mapped[str | None] = mapped_column(unique=True)
+    evidence_kind: Mapped[str | None]
+    evidence_date: Mapped[date | None]
+    verified_by: Mapped[str] = mapped_column(server_default="")
 
 
 class ScenarioRow(Table):

@@ -5,12 +5,13 @@ again, so "saved" is only ever said of something that is committed.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from functools import partial
 
 import streamlit as st
 
 import engagements
-from domain.answers import Answer, AnswerKind, Confidence
+from domain.answers import Answer, AnswerKind, Confidence, EvidenceKind
 from domain.errors import HeadwayError
 from domain.framework import Framework, Level, Question
 from ui import state
@@ -18,7 +19,13 @@ from ui.handles import database
 from ui.wording import clock, plain
 
 _VALUE = "value:"
+_NUMBER = "number"
 _CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
+_EVIDENCE: dict[EvidenceKind, str] = {
+    "artifact": "A document or record",
+    "observation": "Somebody watched it",
+    "affirmation": "Somebody says so",
+}
 
 
 def question_card(
@@ -27,7 +34,7 @@ def question_card(
     """Draw one question with its stored answer; choosing saves at once."""
     levels = {level.number: level for level in framework.levels}
     keys = _Keys(respondent, question.id)
-    state.prime(keys.choice, _option_of(answer))
+    state.prime(keys.choice, _option_of(question, answer))
     options = _options(question)
     st.radio(
         plain(question.text),
@@ -41,6 +48,8 @@ def question_card(
         args=(keys,),
         width="stretch",
     )
+    if question.range and state.widget(keys.choice) == _NUMBER:
+        _number(keys, question, answer)
     with st.expander(_note_title(answer), icon=":material/edit_note:"):
         _note(keys, question, answer)
     _say_what_happened(keys)
@@ -61,6 +70,10 @@ class _Keys:
         self.question = question
         self.subject = f"answer:{respondent}:{question}"
         self.choice = f"{self.subject}:choice"
+        self.number = f"{self.subject}:number"
+        self.evidence_kind = f"{self.subject}:evidence_kind"
+        self.evidence_date = f"{self.subject}:evidence_date"
+        self.verified_by = f"{self.subject}:verified_by"
         self.confidence = f"{self.subject}:confidence"
         self.comment = f"{self.subject}:comment"
         self.evidence = f"{self.subject}:evidence"
@@ -74,6 +87,8 @@ def _help(question: Question, framework: Framework) -> str | None:
 
 def _options(question: Question) -> list[str]:
     options = [f"{_VALUE}{choice.value:g}" for choice in question.choices]
+    if question.range:
+        options.append(_NUMBER)
     if question.dont_know:
         options.append("dont_know")
     if question.not_applicable:
@@ -81,9 +96,11 @@ def _options(question: Question) -> list[str]:
     return options
 
 
-def _option_of(answer: Answer | None) -> str | None:
+def _option_of(question: Question, answer: Answer | None) -> str | None:
     if answer is None:
         return None
+    if question.range and answer.kind == "value":
+        return _NUMBER
     return f"{_VALUE}{answer.value:g}" if answer.kind == "value" else answer.kind
 
 
@@ -92,10 +109,25 @@ def _label(question: Question, levels: Mapping[int, Level], option: str) -> str:
         return "I don't know"
     if option == "not_applicable":
         return "Not applicable to us"
+    if option == _NUMBER:
+        return f"A number from {question.lowest:g} to {question.highest:g}"
     value = float(option.removeprefix(_VALUE))
     if question.kind == "placement":
         return f"**{value:g} {plain(levels[int(value)].name)}**"
     return plain(next(choice.label for choice in question.choices if choice.value == value))
+
+
+def _number(keys: _Keys, question: Question, answer: Answer | None) -> None:
+    state.prime(keys.number, answer.value if answer else None)
+    st.number_input(
+        "Which number?",
+        min_value=question.lowest,
+        max_value=question.highest,
+        value=None,
+        key=keys.number,
+        on_change=_save,
+        args=(keys,),
+    )
 
 
 def _captions(question: Question, options: list[str]) -> list[str]:
@@ -142,6 +174,8 @@ def _note(keys: _Keys, question: Question, answer: Answer | None) -> None:
         on_change=_save,
         args=(keys,),
     )
+    if answer and answer.evidence:
+        _evidence(keys, answer)
     st.text_area(
         "Comment",
         key=keys.comment,
@@ -154,11 +188,38 @@ def _note(keys: _Keys, question: Question, answer: Answer | None) -> None:
         st.caption("The note is saved together with your choice above.")
 
 
+def _evidence(keys: _Keys, answer: Answer) -> None:
+    """Which evidence it is: only a fresh document, checked from outside, carries a high level."""
+    state.prime(keys.evidence_kind, answer.evidence_kind)
+    state.prime(keys.evidence_date, answer.evidence_date)
+    state.prime(keys.verified_by, answer.verified_by)
+    st.segmented_control(
+        "What kind of proof is it?",
+        list(_EVIDENCE),
+        key=keys.evidence_kind,
+        format_func=_EVIDENCE.__getitem__,
+        on_change=_save,
+        args=(keys,),
+    )
+    if answer.evidence_kind == "artifact":
+        st.date_input(
+            "From when is it?", value=None, key=keys.evidence_date, on_change=_save, args=(keys,)
+        )
+        st.text_input(
+            "Who outside the owning unit has checked it?",
+            key=keys.verified_by,
+            max_chars=120,
+            on_change=_save,
+            args=(keys,),
+        )
+
+
 def _save(keys: _Keys) -> None:
-    option = state.widget(keys.choice)
-    if option is None:
+    option, number = state.widget(keys.choice), state.widget(keys.number)
+    if option is None or (option == _NUMBER and number is None):
         return
-    kind, value = _parse(str(option))
+    kind, value = _parse(f"{_VALUE}{number}" if option == _NUMBER else str(option))
+    dated = state.widget(keys.evidence_date)
     try:
         moment = engagements.record_answer(
             database(),
@@ -169,6 +230,9 @@ def _save(keys: _Keys) -> None:
             confidence=_confidence(state.widget(keys.confidence)),
             comment=str(state.widget(keys.comment) or ""),
             evidence=str(state.widget(keys.evidence) or ""),
+            evidence_kind=_evidence_kind(state.widget(keys.evidence_kind)),
+            evidence_date=dated if isinstance(dated, date) else None,
+            verified_by=str(state.widget(keys.verified_by) or ""),
         )
         state.note_saved(keys.subject, moment)
     except HeadwayError as error:
@@ -177,6 +241,10 @@ def _save(keys: _Keys) -> None:
 
 def _confidence(chosen: object) -> Confidence | None:
     return next((confidence for confidence in _CONFIDENCES if confidence == chosen), None)
+
+
+def _evidence_kind(chosen: object) -> EvidenceKind | None:
+    return next((kind for kind in _EVIDENCE if kind == chosen), None)
 
 
 def _parse(option: str) -> tuple[AnswerKind, float | None]:

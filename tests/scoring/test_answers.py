@@ -85,7 +85,7 @@ def test_a_claim_alone_establishes_nothing_where_practices_decide() -> None:
     node = score(framework, said("r", claim=4.0), "full").node("c")
     assert (node.level, node.score, node.worst, node.best) == (None, None, 1, 5)
     both = score(framework, said("r", claim=4.0, q=P), "full").node("c")
-    assert (both.level, both.claimed) == (1, 4)
+    assert (both.level, both.placed) == (1, 4)
 
 
 def test_a_mean_leaves_out_what_is_unknown_and_bounds_it() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from domain.errors import InvalidInput
 from domain.framework import Framework, Rollup
-from scoring import check_rollups, score
+from scoring import check_rollups, score, strategies
 from tests.scoring.building import (
     ACHIEVED,
     MINIMUM,
@@ -21,7 +21,9 @@ from tests.scoring.building import (
 )
 
 PRACTICES = pillar("p", capability("c", practice("q", 2)))
-NO_CHILDREN = "reads questions only; choose one of minimum, stage, weighted_mean"
+QUESTIONS = ", ".join(name for name, found in strategies().items() if found.for_questions)
+CHILDREN = ", ".join(name for name, found in strategies().items() if found.for_children)
+NO_CHILDREN = f"reads questions only; choose one of {CHILDREN}"
 
 
 def problems_of(framework: Framework) -> list[str]:
@@ -49,12 +51,12 @@ def test_every_problem_of_the_roll_ups_is_told_at_once() -> None:
         overall_rollup=ACHIEVED,
         quick_rollup=Rollup("achieved_levels", {"largely": 3, "fully": 2}),
     )
-    names = "achieved_levels, minimum, placed_level, stage, weighted_mean"
+    names = ", ".join(strategies())
     assert problems_of(framework) == [
         "rollup, pillar: stage has no setting shares; remove it",
-        "rollup, pillar: share is 1.5; it has to be above 0 and at most 1",
+        "rollup, pillar: stage: share is a number above 0 and at most 1; found 1.5",
         f"rollup, overall: achieved_levels {NO_CHILDREN}",
-        "rollup, quick: largely is above fully; it has to be the lower of the two",
+        "rollup, quick: achieved_levels: largely is above fully; it has to be the lower of the two",
         f"pillar p: placed_level {NO_CHILDREN}",
         f"capability c: there is no strategy best; choose one of {names}",
     ]
@@ -71,11 +73,10 @@ def test_a_strategy_has_to_be_able_to_read_the_questions_it_is_given() -> None:
         ),
         questions=ACHIEVED,
     )
-    able = "achieved_levels, minimum, placed_level, weighted_mean"
     assert problems_of(framework) == [
         "capability a: achieved_levels needs a practice question; there is none",
         "capability b: placed_level needs a placement question; there is none",
-        f"capability c: stage does not read questions; choose one of {able}",
+        f"capability c: stage does not read questions; choose one of {QUESTIONS}",
         "capability d, quick scan: placed_level needs a placement question; there is none",
     ]
 
@@ -95,3 +96,42 @@ def test_practices_beside_parts_and_out_of_reach_are_refused() -> None:
 
 def test_a_capability_of_parts_needs_no_questions() -> None:
     check_rollups(framework_of(pillar("p", capability("a", parts=(placed("x"),)))))
+
+
+def test_a_setting_that_is_not_what_it_has_to_be_is_told_in_words() -> None:
+    wrong = {
+        "largely": True,
+        "fully": "most",
+        "digits": 12,
+        "cut_offs": [3, 1],
+        "rounding": "up",
+        "unanswered": "zero",
+    }
+    framework = framework_of(PRACTICES, questions=Rollup("achieved_levels", wrong))
+    assert problems_of(framework) == [
+        f"rollup, capability: achieved_levels: {complaint}"
+        for complaint in (
+            "largely is a number; found True",
+            "fully is a number; found most",
+            "digits is a whole number from 0 to 9; found 12",
+            "cut_offs is a list of rising numbers; found [3, 1]",
+            "rounding is truncate or half_up; found up",
+            "unanswered is lowest or left_out; found zero",
+        )
+    ]
+
+
+def test_rules_and_tables_speak_only_of_what_is_there() -> None:
+    rules = [{"when": "q && (other || q", "level": 2}]
+    broken = Rollup("risk_rules", {"rules": rules, "otherwise": 1})
+    assert "rules is a list of" in problems_of(framework_of(PRACTICES, questions=broken))[0]
+    rules = [{"when": "q && !other", "level": 2}]
+    unknown = Rollup("risk_rules", {"rules": rules, "otherwise": 1})
+    found = problems_of(framework_of(PRACTICES, questions=unknown))
+    assert "capability c: risk_rules speaks of other, which is not asked here" in found
+    assert any("a choice is ticked or not" in problem for problem in found)
+    table = Rollup("gates", {"table": {"2": {"nothing": 3}}})
+    found = problems_of(framework_of(PRACTICES, questions=ACHIEVED, children=table))
+    assert "pillar p: gates speaks of nothing, which is not among its children" in found
+    staged = problems_of(framework_of(PRACTICES, questions=ACHIEVED, children=Rollup("staged")))
+    assert "pillar p: staged needs the level that c belongs to" in staged

@@ -54,7 +54,7 @@ def test_the_terms_of_achieved_levels_recompute_its_score() -> None:
     progress = sum(term.weight * (term.value or 0.0) / F for term in stopped) / weights
     assert node.level is not None
     assert node.score == pytest.approx(node.level + progress)
-    assert [term.note for term in node.terms] == ["", "", "", "the level claimed"]
+    assert [term.note for term in node.terms] == ["", "", "", "the statement chosen"]
 
 
 def test_an_explanation_names_rule_caps_terms_and_counts() -> None:
@@ -82,7 +82,7 @@ def test_an_explanation_of_what_is_unknown_gives_the_range() -> None:
     card = score(framework, said("r", claim=3.0, q5="dont_know"), "full")
     lines = list(explain(card, "c").lines())
     assert lines[0] == "C: level not established, between 1 and 5"
-    assert "  The statement chosen claims level 3" in lines
+    assert "  The statement chosen is that of level 3" in lines
 
 
 def test_what_does_not_apply_says_so() -> None:

@@ -141,6 +141,6 @@ def test_a_placement_beside_parts_is_a_claim_and_the_quick_scan_takes_it() -> No
     whole = capability("a", placement("claim"), parts=(part,))
     framework = framework_of(pillar("p", whole), questions=ACHIEVED)
     full = score(framework, said("r", claim=4.0, q2=L, q3=P), "full").node("a")
-    assert (full.level, full.claimed) == (2, 4)
+    assert (full.level, full.placed) == (2, 4)
     quick = score(framework, said("r", claim=4.0), "quick").node("a")
     assert (quick.level, quick.strategy, quick.coverage) == (4, "placed_level", 1.0)

@@ -9,7 +9,7 @@ import pytest
 
 from domain.framework import Rollup
 from scoring import score, strategies
-from scoring.strategies import Items
+from scoring.items import Items
 from tests.scoring.building import (
     MEAN,
     MINIMUM,
@@ -60,22 +60,26 @@ def test_levels_are_reached_one_after_the_other(
     assert node.score == pytest.approx(expected_score)
 
 
-def test_a_level_is_not_reached_by_declaring_it_not_applicable() -> None:
-    levels = {"a": 2, "b": 3, "c": 4, "d": 5}
-    node = practices_scored(
-        levels, {"a": F, "b": "not_applicable", "c": "not_applicable", "d": "not_applicable"}
-    )
-    assert (node.level, node.score, node.best) == (2, 2.0, 2)
-
-
-def test_a_level_without_practices_is_passed_over_on_the_way_up() -> None:
+def test_a_level_whose_practices_do_not_apply_passes_with_the_levels_below_it() -> None:
     levels = {"a": 2, "b": 3, "c": 4}
     reached = practices_scored(levels, {"a": F, "b": "not_applicable", "c": L})
     assert reached.level == 4
-    # Stopped at level 4 with P: it is still at 2, and 1/3 of the way into level 4.
+    # Stopped at level 4 with P: level 3 has passed, and it is 1/3 of the way into level 4.
     stopped = practices_scored(levels, {"a": F, "b": "not_applicable", "c": P})
-    assert stopped.level == 2
-    assert stopped.score == pytest.approx(2 + 1 / 3)
+    assert stopped.level == 3
+    assert stopped.score == pytest.approx(3 + 1 / 3)
+    below = practices_scored(levels, {"a": P, "b": "not_applicable", "c": F})
+    assert below.level == 1
+
+
+def test_a_level_that_has_no_practices_at_all_is_not_reached() -> None:
+    assert practices_scored({"a": 2, "c": 4}, {"a": F, "c": P}).level == 2
+    assert practices_scored({"a": 2, "c": 4}, {"a": F, "c": L}).level == 4
+    assert practices_scored({"a": 2}, {"a": F}).level == 2
+
+
+def test_what_stops_the_climb_is_named() -> None:
+    stopped = practices_scored({"a": 2, "c": 4}, {"a": F, "c": P})
     assert [cap.because for cap in stopped.caps] == [
         "Level 4 takes “extent 2” for “Practice c.”; today: extent 1."
     ]
@@ -232,24 +236,31 @@ def test_many_assessments_are_rolled_up_in_one_call_as_they_are_one_by_one() -> 
     # Practices of levels 2, 3 and 4, and a placement: four assessments, one of nothing.
     values = np.array([[F, L, P, 4.0], [L, F, F, 2.0], [F, nan, L, 3.0], [nan] * 4])
     together = Items(
+        ids=("a", "b", "c", "placement"),
         values=values,
         share=values / F,
+        points=values,
         weights=np.array([1.0, 2.0, 1.0, 1.0]),
         levels=np.array([2.0, 3.0, 4.0, nan]),
         critical=np.array([True, False, False, False]),
         of_questions=True,
         lowest=1,
         highest=5,
+        low=0,
+        high=3,
     )
-    settings = {"largely": L, "fully": F}
+    rules = [{"when": "a && !(b || placement)", "level": 3}, {"when": "c", "level": 2}]
+    table = {"2": {"a": L, "b": P}, "3": {"c": L}}
+    settings = {"largely": L, "fully": F, "least": L, "start": 110, "table": table}
+    settings |= {"rules": rules, "otherwise": 1}
     levels, scores = strategies()["achieved_levels"].roll_up(together, settings)
-    # F, L: 3 + 1/3. L, then F is out of reach: 2 + 1. Level 3 passed over: 4. Nothing: nothing.
+    # F, L: 3 + 1/3. L, then F is out of reach: 2 + 1. Level 3 passes: 4. Nothing: nothing.
     assert levels.tolist() == pytest.approx([3, 2, 4, nan], nan_ok=True)
     assert scores.tolist() == pytest.approx([3 + 1 / 3, 3, 4, nan], nan_ok=True)
     for strategy in strategies().values():
         both = np.array(strategy.roll_up(together, settings))
         for index, row in enumerate(values):
-            alone = replace(together, values=row, share=row / F)
+            alone = replace(together, values=row, share=row / F, points=row)
             np.testing.assert_array_equal(both[:, index], strategy.roll_up(alone, settings))
 
 

@@ -274,7 +274,7 @@ def test_a_killed_server_does_not_keep_the_file(path: Path) -> None:
         "UPDATE answer_event SET value = 5",
         "DELETE FROM answer_event",
         "INSERT OR REPLACE INTO answer_event VALUES "
-        "(1, 'ann', 'q', 'value', 5, NULL, '', '', '2026-11-23', NULL)",
+        "(1, 'ann', 'q', 'value', 5, NULL, '', '', '2026-11-23', NULL, NULL, NULL, '')",
         "UPDATE audit_log SET actor = 'nobody'",
         "DELETE FROM audit_log",
         "UPDATE scenario SET content = '{}'",
@@ -290,7 +290,8 @@ def test_the_database_itself_refuses_to_rewrite_history(database: Database, chan
             "engagement VALUES ('e', 'Acme', '', '', 'hash', '{}', 0, '2026-11-23')",
             "assessment VALUES ('a', 'e', 'Full assessment', 'full', '2026-11-23')",
             "respondent VALUES ('ann', 'a', 'Ann', '', '2026-11-23')",
-            "answer_event VALUES (1, 'ann', 'q', 'value', 2, NULL, '', '', '2026-11-23', NULL)",
+            "answer_event VALUES (1, 'ann', 'q', 'value', 2, NULL, '', '', '2026-11-23', NULL, "
+            "NULL, NULL, '')",
             "scenario VALUES (1, 'e', '{}', '2026-11-23')",
             "audit_log VALUES (1, '2026-11-23', 'Ann', 'answered', 'q')",
         ):
@@ -303,7 +304,7 @@ def test_the_database_itself_refuses_to_rewrite_history(database: Database, chan
 def test_the_database_itself_refuses_an_answer_that_contradicts_itself(
     database: Database, kind: str, value: float | None
 ) -> None:
-    row = "(1, 'r', 'q', ?, ?, NULL, '', '', '2026-11-23', NULL)"
+    row = "(1, 'r', 'q', ?, ?, NULL, '', '', '2026-11-23', NULL, NULL, NULL, '')"
     with pytest.raises(DBAPIError, match="CHECK constraint"), database.writing() as connection:
         connection.exec_driver_sql(f"INSERT INTO answer_event VALUES {row}", (kind, value))
 
