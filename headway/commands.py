@@ -9,6 +9,7 @@ import click
 from domain.errors import HeadwayError, InvalidInput, Problem
 from domain.framework import Depth, Framework
 from domain.report import Report
+from domain.scorecard import Scorecard
 
 # A file that is not there is bad input, not bad usage: the readers say so in a sentence.
 _FILE = click.Path(path_type=Path)
@@ -82,12 +83,25 @@ def framework_check(files: tuple[Path, ...]) -> None:
 @click.option(
     "--context", multiple=True, metavar="ITEM=CHOICE", help="A fact that decides what applies."
 )
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day on which the age of evidence is counted; today unless given.",
+)
+@click.option(
+    "--explain",
+    "node_id",
+    metavar="ID",
+    help="Instead of JSON: what made this figure, and what would lift it one level.",
+)
 @click.option("--out", type=_OUT, help="Write the scorecard here instead of standard output.")
 def score(
     framework_file: Path,
     answers_file: Path,
     depth: str,
     context: tuple[str, ...],
+    as_of: datetime | None,
+    node_id: str | None,
     out: Path | None,
 ) -> None:
     """Score answers against a framework, as scorecard JSON."""
@@ -98,8 +112,27 @@ def score(
     loaded = _framework(framework_file)
     answers = read_answers(answers_file)
     answered = {answer.question for answer in answers}
-    card = score_answers(loaded, answers, _depth(depth, loaded, answered), _context(context))
-    _write(dump_scorecard(card), out)
+    day = as_of.date() if as_of else None
+    card = score_answers(loaded, answers, _depth(depth, loaded, answered), _context(context), day)
+    _write(_explained(loaded, card, node_id) if node_id else dump_scorecard(card), out)
+
+
+def _explained(framework: Framework, card: Scorecard, node_id: str) -> str:
+    from scoring import explain, shortest_lift
+
+    if node_id in {question.id for question in card.questions}:
+        return f"{node_id} is a question; explain its capability, a pillar or overall."
+    try:
+        lines = list(explain(card, node_id).lines())
+    except KeyError:
+        raise InvalidInput(
+            f"--explain {node_id}: the framework has no pillar or capability of this id. "
+            "Take one of those in the scorecard, or overall."
+        ) from None
+    lift = shortest_lift(framework, card, node_id)
+    if lift:
+        lines += [f"Shortest way to level {lift.level}:", *(f"  {line}" for line in lift.lines())]
+    return "\n".join(lines)
 
 
 @main.command()

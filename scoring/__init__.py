@@ -16,6 +16,7 @@ from scoring.agreement import (
 )
 from scoring.checks import check_rollups
 from scoring.explanation import Explanation, explain
+from scoring.lifting import Lift, shortest_lift
 from scoring.relative import gap_priority, percent_to_target, progress_to_date
 from scoring.score import score
 from scoring.strategies import Strategy, strategies
@@ -29,6 +30,7 @@ __all__ = [
     "Explanation",
     "Hint",
     "Interval",
+    "Lift",
     "Strategy",
     "agreement",
     "allowed_values",
@@ -45,6 +47,7 @@ __all__ = [
     "regroup",
     "score",
     "score_table",
+    "shortest_lift",
     "strategies",
     "weight_sensitivity",
 ]

@@ -19,6 +19,14 @@ from scoring.strategies import roll_up, strategies
 Flags = NDArray[np.bool_]
 States = NDArray[np.int8]
 NOT_ASKED, ANSWERED, DONT_KNOW, NOT_APPLICABLE, MISSING = range(5)
+STATES = {
+    "not_asked": NOT_ASKED,
+    "answered": ANSWERED,
+    "dont_know": DONT_KNOW,
+    "not_applicable": NOT_APPLICABLE,
+    "missing": MISSING,
+}
+"""The states of a question result as numbers."""
 KNOWN, WORST, BEST, CLAIMED = range(4)
 OVERALL = "overall"
 

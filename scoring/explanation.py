@@ -36,6 +36,10 @@ def _verdict(node: NodeResult, scorecard: Scorecard) -> str:
         return "does not apply here"
     names = {level.number: level.name for level in scorecard.framework.levels}
     progress = "" if node.score is None else f", progress {node.score:.2f}"
+    if not node.gated and node.score is not None:
+        return f"progress {node.score:.2f} of {node.high:g}; a mean, no level is claimed"
+    if node.mark:
+        return f"{node.mark}{progress}"
     if node.level is not None:
         return f"level {node.level}, {names[node.level]}{progress}"
     return f"level not established, between {node.worst} and {node.best}{progress}"
@@ -43,6 +47,8 @@ def _verdict(node: NodeResult, scorecard: Scorecard) -> str:
 
 def _rule(node: NodeResult) -> Iterator[Explanation]:
     yield Explanation(f"Rule: {node.strategy} ({strategies()[node.strategy].summary})")
+    if node.claimed is not None and node.worst is not None and node.claimed > node.worst:
+        yield Explanation(f"The answers claim level {node.claimed}")
     if node.placed is not None and node.placed != node.worst:
         yield Explanation(f"The statement chosen is that of level {node.placed}")
 

@@ -41,15 +41,11 @@ from scoring.caps import (
 )
 from scoring.checks import check_rollups
 from scoring.engine import (
-    ANSWERED,
     BEST,
     CLAIMED,
-    DONT_KNOW,
     KNOWN,
-    MISSING,
-    NOT_APPLICABLE,
-    NOT_ASKED,
     OVERALL,
+    STATES,
     WORST,
     Answered,
     Engine,
@@ -62,13 +58,6 @@ from scoring.tally import ByQuestion, answers_by_question, question_result
 
 ESTABLISHED = 2
 """A level is established while worst and best case differ by less than this."""
-_STATES = {
-    "not_asked": NOT_ASKED,
-    "answered": ANSWERED,
-    "dont_know": DONT_KNOW,
-    "not_applicable": NOT_APPLICABLE,
-    "missing": MISSING,
-}
 
 
 def score(
@@ -135,7 +124,7 @@ class _Scoring:
         values = np.array(
             [[np.nan if r.value is None or r.state != "answered" else r.value for r in results]]
         )
-        states = np.array([[_STATES[r.state] for r in results]], dtype=np.int8)
+        states = np.array([[STATES[r.state] for r in results]], dtype=np.int8)
         caps = self.framework.evidence_caps
         evidence = {
             name: np.array([float(highest_reported(caps, found, self.highest))])
