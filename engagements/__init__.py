@@ -15,6 +15,15 @@ from engagements.frameworks import (
     framework_of,
     list_frameworks,
 )
+from engagements.insight import (
+    SMALLEST_GROUP,
+    Spread,
+    by_role,
+    lift_of,
+    percent_to_target,
+    spread_of,
+    what_if,
+)
 from engagements.overview import find_engagement, list_engagements
 from engagements.plans import plan_engagement, save_scenario, scenario_of, score_engagement
 from engagements.reports import (
@@ -29,9 +38,12 @@ from engagements.starting import record_context, start_engagement
 from engagements.transfer import export_engagement, import_engagement
 
 __all__ = [
+    "SMALLEST_GROUP",
+    "Spread",
     "add_framework",
     "answers_of",
     "assessment_answers",
+    "by_role",
     "catalogue_of",
     "check_framework",
     "compose_report",
@@ -44,9 +56,11 @@ __all__ = [
     "import_engagement",
     "issue_report",
     "join_assessment",
+    "lift_of",
     "list_engagements",
     "list_frameworks",
     "open_report",
+    "percent_to_target",
     "plan_engagement",
     "progress_of",
     "record_answer",
@@ -57,5 +71,7 @@ __all__ = [
     "save_scenario",
     "scenario_of",
     "score_engagement",
+    "spread_of",
     "start_engagement",
+    "what_if",
 ]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import streamlit as st
 
 import engagements
+from domain.framework import Question
 from domain.scorecard import NodeResult, QuestionResult, Scorecard
 from reporting import sentences
 from reporting.words import counted
@@ -12,23 +13,43 @@ from scoring import Explanation, explain, regroup
 from ui import frame, navigation, state
 from ui.figure import figure
 from ui.handles import database
+from ui.spread import spread_of
 from ui.wording import level_name, level_range, level_steps, plain
 
 
-def overview(card: Scorecard) -> None:
+def overview(card: Scorecard, engagement: str) -> None:
     """The whole in one sentence, and how sure it is."""
     st.subheader(plain(sentences.headline(card)), anchor=False)
     st.write(plain(sentences.what_holds_back(card)))
     overall = card.overall
-    with st.grid(3, min_column_width=200):
-        st.metric("Level today", level_name(overall.level, card.framework.levels), border=True)
+    with st.grid(4, min_column_width=180):
+        st.metric(
+            "Level reported",
+            level_name(overall.level, card.framework.levels),
+            border=True,
+            help="What the answers claim, as far as the evidence on file lets it be reported.",
+        )
         st.metric(
             "Range, worst to best case",
             level_range(overall.worst, overall.best),
             border=True,
             help="What the level would be if everything unknown turned out worst, or best.",
         )
+        st.metric(
+            "Of the way to the targets",
+            f"{engagements.percent_to_target(database(), engagement):.0%}",
+            border=True,
+            help="One less the sum of all gaps over the sum of all targets. What is above its "
+            "target does not make up for what is below.",
+        )
         st.metric("Questions covered", f"{overall.coverage:.0%}", border=True)
+    unproven = [n for n in card.capabilities if (n.claimed or 0) > (n.worst or 0)]
+    if unproven:
+        st.caption(
+            f"{counted(len(unproven), 'capability', 'capabilities')} "
+            f"{'claims' if len(unproven) == 1 else 'claim'} more than is reported, because "
+            f"evidence is missing: {plain(', '.join(node.short_name for node in unproven))}."
+        )
 
 
 def nothing_yet() -> None:
@@ -76,7 +97,7 @@ def _list(findings: tuple[str, ...]) -> None:
         st.caption("Nothing stands out yet.")
 
 
-def drill_down(card: Scorecard) -> None:
+def drill_down(card: Scorecard, engagement: str) -> None:
     """Why this level: what counted, what capped it, and the answers behind it."""
     st.subheader("Why this level?", anchor=False)
     nodes = (card.overall, *card.pillars, *card.capabilities)
@@ -88,8 +109,103 @@ def drill_down(card: Scorecard) -> None:
         st.write(plain(node.next_step))
     with st.expander("How this level came about", expanded=True, icon=":material/account_tree:"):
         st.markdown("\n".join(_bullets(explain(card, chosen))))
+    _shortest_way(engagement, node)
+    _what_if(card, engagement, node)
+    _how_sure(engagement, node, card)
     _statements(node, card)
     _answers([question for question in card.questions if question.capability == chosen])
+
+
+def _shortest_way(engagement: str, node: NodeResult) -> None:
+    lift = engagements.lift_of(database(), engagement, node.id)
+    if lift is None:
+        return
+    title = f"The shortest way to level {lift.level}"
+    with st.expander(title, icon=":material/trending_up:"):
+        st.write("Nothing less would do; other ways may be as short.")
+        _list(tuple(lift.lines()))
+
+
+def _what_if(card: Scorecard, engagement: str, node: NodeResult) -> None:
+    questions = [
+        question
+        for question in engagements.framework_of(database(), engagement).questions(card.depth)
+        if question.id in {q.id for q in card.questions if q.capability == node.id}
+        and question.choices
+    ]
+    if not questions:
+        return
+    with st.expander("What if an answer were another?", icon=":material/swap_vert:"):
+        changes = dict(_changes(questions, card))
+        if changes:
+            _moved(card, engagements.what_if(database(), engagement, changes), node)
+        st.caption("Nothing here is saved; the answers stay what they are.")
+
+
+def _changes(questions: list[Question], card: Scorecard) -> Iterator[tuple[str, float]]:
+    today = {result.id: result.value for result in card.questions}
+    for question in questions:
+        labels = {choice.value: choice.label for choice in question.choices}
+        values = list(labels)
+        given = today[question.id]
+        chosen = st.selectbox(
+            plain(question.text),
+            values,
+            index=values.index(given) if given in values else None,
+            format_func=lambda value, labels=labels: plain(labels[value]),
+            placeholder="Not known",
+            key=f"what_if:{question.id}",
+        )
+        if chosen is not None and chosen != given:
+            yield question.id, chosen
+
+
+def _moved(before: Scorecard, after: Scorecard, node: NodeResult) -> None:
+    with st.grid(3, min_column_width=180):
+        for identifier in (node.id, node.parent, "overall"):
+            old, new = before.node(identifier), after.node(identifier)
+            step = (new.worst or 0) - (old.worst or 0)
+            claimed = "" if new.claimed == new.worst else f", claimed {new.claimed}"
+            st.metric(
+                plain(new.short_name or new.name),
+                f"{level_range(new.worst, new.best)}{claimed}",
+                delta=step or None,
+                border=True,
+            )
+
+
+def _how_sure(engagement: str, node: NodeResult, card: Scorecard) -> None:
+    if card.respondents < 2:
+        return
+    with st.expander("How far people agree", icon=":material/groups:"):
+        spread = spread_of(engagement)
+        interval = spread.intervals.get(node.id)
+        if interval:
+            st.write(
+                "Asked again of people like these, the level would be "
+                f"{level_range(interval.low, interval.high)} in nine of ten cases."
+            )
+        agreed = spread.agreement.get(node.id)
+        if agreed and agreed.consensus is not None:
+            alpha = "not defined" if agreed.alpha is None else f"{agreed.alpha:.2f}"
+            st.write(
+                f"Consensus of {counted(agreed.raters, 'respondent')}: {agreed.consensus:.0%} "
+                f"(100 % is all alike). Krippendorff's alpha: {alpha}."
+            )
+        _list(tuple(f"One respondent: {plain(hint)}." for hint in spread.hints))
+        _roles(engagement, node)
+
+
+def _roles(engagement: str, node: NodeResult) -> None:
+    views = engagements.by_role(database(), engagement)
+    if not views:
+        st.caption(
+            f"Roles are shown apart from {engagements.SMALLEST_GROUP} respondents each on, so that "
+            "nobody can be picked out."
+        )
+    for role, seen in views.items():
+        found = seen.node(node.id)
+        st.write(f"{plain(role)}: {level_range(found.worst, found.best)}")
 
 
 def _bullets(explanation: Explanation, depth: int = 0) -> Iterator[str]:
@@ -154,7 +270,7 @@ with frame.page("Results", wide=True):
     if scored.overall.tally.answered == 0:
         nothing_yet()
     else:
-        overview(scored)
+        overview(scored, chosen_one.engagement.id)
         origin = (
             f"Source: {scored.framework.name} {scored.framework.version}, "
             f"{counted(scored.respondents, 'respondent')}, "
@@ -164,5 +280,5 @@ with frame.page("Results", wide=True):
         figure("profile", viewed, origin)
         figure("heatmap", viewed, origin)
         strengths_and_gaps(scored)
-        drill_down(scored)
+        drill_down(scored, chosen_one.engagement.id)
         next_page()

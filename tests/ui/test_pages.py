@@ -108,8 +108,25 @@ def test_results_of_the_example_state_level_range_and_coverage(open_page: Opener
     app = open_page("results", engagement="example")
     assert not app.exception
     labels = [metric.label for metric in app.metric]
-    assert labels == ["Level today", "Range, worst to best case", "Questions covered"]
+    assert labels == [
+        "Level reported",
+        "Range, worst to best case",
+        "Of the way to the targets",
+        "Questions covered",
+    ]
     assert len(app.get("vega_lite_chart") or app.get("arrow_vega_lite_chart")) == 2
+
+
+def test_an_answer_can_be_tried_out_and_the_level_moves(open_page: Opener) -> None:
+    app = open_page("results", engagement="example")
+    app.selectbox(key="explain").select("leg-01").run()
+    before = [metric.label for metric in app.metric]
+    app.selectbox(key="what_if:leg-01-l2").select(3.0).run()
+    assert not app.exception
+    moved = app.metric[4:7]
+    assert len(app.metric) == len(before) + 3
+    assert [metric.delta for metric in moved][0] == "1"
+    assert "Nothing here is saved" in texts(app)
 
 
 def test_every_chart_of_the_results_can_be_read_as_a_table(open_page: Opener) -> None:
