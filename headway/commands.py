@@ -70,6 +70,68 @@ def framework_check(files: tuple[Path, ...]) -> None:
         raise InvalidInput(problems)
 
 
+@framework.command("convert")
+@click.argument("file", type=_FILE)
+@click.option(
+    "--from",
+    "kind",
+    required=True,
+    type=click.Choice(["aws-lens", "ciso-assistant", "dsomm", "samm"]),
+    help="What kind of public model the file is.",
+)
+@click.option("--out", required=True, type=_OUT, help="The framework file to write.")
+def framework_convert(file: Path, kind: str, out: Path) -> None:
+    """Turn a public maturity model FILE into a framework, and say what is lost."""
+    from storage.readers import as_yaml, read_model_at
+
+    converted = read_model_at(kind, file)
+    content = as_yaml(converted.content)
+    out.write_bytes(content)
+    for loss in converted.losses:
+        click.echo(f"not carried over: {loss}", err=True)
+    _framework(out)
+    click.echo(f"{out}: written", err=True)
+
+
+@framework.command("diff")
+@click.argument("old", type=_FILE)
+@click.argument("new", type=_FILE)
+def framework_diff(old: Path, new: Path) -> None:
+    """Say what version NEW of a framework changes against version OLD."""
+    from scoring import difference
+
+    lines = list(difference(_framework(old), _framework(new)))
+    click.echo("\n".join(lines) or "Nothing that is asked or scored differs.")
+
+
+@framework.command("map")
+@click.argument("old", type=_FILE)
+@click.argument("new", type=_FILE)
+@click.option("--out", required=True, type=_OUT, help="The mapping file to write.")
+def framework_map(old: Path, new: Path, out: Path) -> None:
+    """Draft a mapping from version OLD to NEW; what does not simply stay is left to you."""
+    from scoring import draft_mapping
+    from storage.mappings import mapping_content
+    from storage.readers import as_yaml
+
+    before, after = _framework(old), _framework(new)
+    draft = draft_mapping(before, after)
+    out.write_bytes(as_yaml(mapping_content(draft, before, after)))
+    click.echo(f"{out}: written, {len(draft)} questions to decide on", err=True)
+
+
+@framework.command("initiatives")
+@click.argument("file", type=_FILE)
+@click.option("--out", required=True, type=_OUT, help="The catalogue file to write.")
+def framework_initiatives(file: Path, out: Path) -> None:
+    """Draft a catalogue for framework FILE: a step for each level, estimates to be replaced."""
+    from storage.catalogue_draft import draft_catalogue
+    from storage.readers import as_yaml
+
+    out.write_bytes(as_yaml(draft_catalogue(_framework(file))))
+    click.echo(f"{out}: written; every estimate in it is a placeholder", err=True)
+
+
 @main.command()
 @click.option("--framework", "framework_file", required=True, type=_FILE, help="Framework YAML.")
 @click.option("--answers", "answers_file", required=True, type=_FILE, help="Answers as CSV.")
@@ -162,6 +224,30 @@ def plan(
         load_scenario(scenario_file, loaded),
     )
     _write(dump_roadmap(roadmap), out)
+
+
+@main.command("carry")
+@click.option("--answers", "answers_file", required=True, type=_FILE, help="Answers as CSV.")
+@click.option("--from", "old_file", required=True, type=_FILE, help="The framework answered.")
+@click.option("--to", "new_file", required=True, type=_FILE, help="Its new version.")
+@click.option("--mapping", "mapping_file", type=_FILE, help="Where questions went.")
+@click.option("--out", required=True, type=_OUT, help="The answers to the new version.")
+def carry_command(
+    answers_file: Path, old_file: Path, new_file: Path, mapping_file: Path | None, out: Path
+) -> None:
+    """Carry answers from one version of a framework to the next; what stays behind is named."""
+    from scoring import carry
+    from storage.answer_files import read_answers, write_answers
+    from storage.mappings import load_mapping
+
+    old, new = _framework(old_file), _framework(new_file)
+    mapping = load_mapping(mapping_file, old, new) if mapping_file else ()
+    carried = carry(read_answers(answers_file), old, new, mapping)
+    out.write_text(write_answers(carried.answers), encoding="utf-8")
+    for answer, reason in carried.dropped:
+        place = f"respondent {answer.respondent}, question {answer.question}"
+        click.echo(f"left behind: {place}: {reason}", err=True)
+    click.echo(f"{out}: {len(carried.answers)} answers written", err=True)
 
 
 @main.command()

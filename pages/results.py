@@ -152,7 +152,7 @@ def _changes(questions: list[Question], card: Scorecard) -> Iterator[tuple[str, 
             plain(question.text),
             values,
             index=values.index(given) if given in values else None,
-            format_func=lambda value, labels=labels: plain(labels[value]),
+            format_func=labels.__getitem__,
             placeholder="Not known",
             key=f"what_if:{question.id}",
         )
@@ -192,7 +192,8 @@ def _how_sure(engagement: str, node: NodeResult, card: Scorecard) -> None:
                 f"Consensus of {counted(agreed.raters, 'respondent')}: {agreed.consensus:.0%} "
                 f"(100 % is all alike). Krippendorff's alpha: {alpha}."
             )
-        _list(tuple(f"One respondent: {plain(hint)}." for hint in spread.hints))
+        for hint in spread.hints:
+            st.markdown(f"- One respondent: {plain(hint)}.")
         _roles(engagement, node)
 
 

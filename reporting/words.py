@@ -26,9 +26,16 @@ def span(worst: int | None, best: int | None) -> str:
 
 
 def level_of(card: Scorecard, node: NodeResult) -> str:
-    """What is known of a node's level: "2, Emerging" or "not established, 1 to 3"."""
+    """What is known of a node's level: "2, Emerging" or "not established, 1 to 3".
+
+    A mean is said as what it is: "progress 1.75 of 3"; and a framework's own mark stays: "1+".
+    """
     if not node.applies:
         return NOT_APPLICABLE
+    if not node.gated and node.score is not None and node.high is not None:
+        return f"progress {node.score:.2f} of {node.high:g}"
+    if node.mark and node.level is not None:
+        return f"{node.mark}, {level_name(card.framework.levels, node.level)}"
     if node.level is not None:
         return level_name(card.framework.levels, node.level)
     between = span(node.worst, node.best)

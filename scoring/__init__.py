@@ -23,6 +23,7 @@ from scoring.strategies import Strategy, strategies
 from scoring.table import score_table
 from scoring.tally import allowed_values
 from scoring.uncertainty import Interval, bootstrap, weight_sensitivity
+from scoring.versions import carry, difference, draft_mapping, means_the_same, trend
 from scoring.views import regroup
 
 __all__ = [
@@ -37,11 +38,15 @@ __all__ = [
     "alpha",
     "bootstrap",
     "careless_hints",
+    "carry",
     "check_rollups",
     "consensus",
+    "difference",
+    "draft_mapping",
     "explain",
     "gap_priority",
     "groups_shown",
+    "means_the_same",
     "percent_to_target",
     "progress_to_date",
     "regroup",
@@ -49,5 +54,6 @@ __all__ = [
     "score_table",
     "shortest_lift",
     "strategies",
+    "trend",
     "weight_sensitivity",
 ]

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import cast, get_args
@@ -74,6 +74,18 @@ def parse_answers(content: bytes, name: str) -> tuple[Answer, ...]:
         answers.append(answer)
     _raise_if_any(problems, name)
     return tuple(answers)
+
+
+def write_answers(answers: Iterable[Answer]) -> str:
+    """The answers as a file that `parse_answers` reads; formulas in texts stay texts."""
+    written = io.StringIO(newline="")
+    writer = csv.DictWriter(written, (*REQUIRED, *OPTIONAL), lineterminator="\n")
+    writer.writeheader()
+    for answer in answers:
+        value = answer.kind if answer.value is None else f"{answer.value:.12g}"
+        row = {name: getattr(answer, name) or "" for name in (*REQUIRED, *OPTIONAL)}
+        writer.writerow(row | {"value": value})
+    return written.getvalue()
 
 
 def _raise_if_any(problems: list[Problem], name: str) -> None:

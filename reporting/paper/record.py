@@ -101,6 +101,7 @@ def method(report: Report) -> Chapter:
             "tally": card.overall.tally,
             "strategies": sorted({node.strategy for node in nodes}),
             "unknown": [n.name for n in that_apply(card.capabilities) if n.level is None],
+            "unproven": [n.name for n in card.capabilities if (n.claimed or 0) > (n.worst or 0)],
             "left_aside": [n.name for n in card.capabilities if not n.applies],
             "plan": plan,
             "assumed": [gap.name for gap in plan.gaps if gap.assumed],

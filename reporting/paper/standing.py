@@ -145,8 +145,14 @@ def _capability(card: Scorecard, node: NodeResult) -> NodeRow:
         range=span(node.worst, node.best),
         today="" if known is None else node.statements.get(known, ""),
         next_level="" if following is None else level_name(card.framework.levels, following),
-        next="" if following is None else node.statements.get(following, ""),
+        next="" if following is None else _next(node, following),
     )
+
+
+def _next(node: NodeResult, following: int) -> str:
+    """What the next level takes: its statement, or the evidence for what is claimed already."""
+    held_by_evidence = [cap.because for cap in node.caps if cap.by == node.id]
+    return held_by_evidence[0] if held_by_evidence else node.statements.get(following, "")
 
 
 def _level_after(levels: Sequence[Level], known: int | None) -> int | None:

@@ -32,7 +32,7 @@ class Additional(ForeignModel):
     """More texts with links, of one type."""
 
     type: str = ""
-    content: list[Resource] = []
+    content: list[Resource] = Field([])
 
 
 class Choice(ForeignModel):
@@ -42,7 +42,7 @@ class Choice(ForeignModel):
     title: str
     helpfulResource: Resource = Resource()  # noqa: N815
     improvementPlan: Resource = Resource()  # noqa: N815
-    additionalResources: list[Additional] = []  # noqa: N815
+    additionalResources: list[Additional] = Field([])  # noqa: N815
 
 
 class RiskRule(ForeignModel):
@@ -67,7 +67,7 @@ class Pillar(ForeignModel):
 
     id: str = Field(min_length=1)
     name: str
-    questions: list[Question] = []
+    questions: list[Question] = Field([])
 
 
 class Lens(ForeignModel):
@@ -94,7 +94,11 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def framework(self) -> Converted:
-        pillars = [found for at, pillar in enumerate(self.lens.pillars) if (found := self.pillar(pillar, at))]
+        pillars = [
+            found
+            for at, pillar in enumerate(self.lens.pillars)
+            if (found := self.pillar(pillar, at))
+        ]
         if not pillars and not self.problems:
             message = "at least one question was expected, found none; check the file"
             self.problems.append(self.source.problem(("pillars",), message))
@@ -147,7 +151,7 @@ class _Reader:
         self.losses.note("Questions and choices cannot be marked as not applicable")
         for choice in choices:
             if choice.id.endswith("_no"):
-                what = "Choices that exclude all others in AWS (ids ending in _no) can be ticked beside them"
+                what = "Choices that exclude all others in AWS can be ticked beside others"
                 self.losses.note(what, choice.id)
         self.losses.leftovers("the lens", [self.lens])
         self.losses.leftovers("pillars", self.lens.pillars)
@@ -224,9 +228,13 @@ class _Reader:
             level = _LEVELS[rule.risk]
             if rule.condition.strip() != "default":
                 place = (*path, "riskRules", at, "condition")
-                rules.append({"when": self.condition(rule.condition, new_ids, place), "level": level})
+                rules.append(
+                    {"when": self.condition(rule.condition, new_ids, place), "level": level}
+                )
             elif otherwise is None:
                 otherwise = level
+                if at + 1 < len(question.riskRules):
+                    self.losses.note("Default rules are taken as the last ones", question.id)
             else:
                 message = "default is given twice; one was expected, remove the other"
                 self.problems.append(self.source.problem((*path, "riskRules", at), message))
@@ -273,7 +281,9 @@ def _tokens(text: str) -> list[str]:
     while at < len(text):
         match = _TOKEN.match(text, at)
         if not match:
-            raise ValueError(f'choices with !, &&, || and brackets were expected, found "{text[at:].strip()[:20]}"')
+            raise ValueError(
+                f'a choice, !, &&, || or a bracket was expected, found "{text[at:].strip()[:20]}"'
+            )
         found.append(match[1])
         at = match.end()
     return found

@@ -72,7 +72,7 @@ def _told(sentence: str, places: list[str]) -> str:
         return f"{sentence}."
     more = len(places) - _NAMED
     named = ", ".join(places[:_NAMED]) + (f" and {more} more" if more > 0 else "")
-    return f"{sentence}: {named}."
+    return f"{sentence} ({len(places)}): {named}."
 
 
 def given(**entries: Any) -> Content:
@@ -112,8 +112,9 @@ class _Dumper(yaml.CSafeDumper):
 
 
 def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
-    # To other programs 1e5 is text; strict YAML, rightly, sees a number.
-    style = "'" if text[:1] in "0123456789.+-" and "\n" not in text else None
+    # To the dumper 1e5 is text; strict YAML, rightly, sees a number.
+    looks_like_number = text[:1] in "0123456789.+-"
+    style = "|" if "\n" in text else "'" if looks_like_number else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 

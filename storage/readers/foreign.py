@@ -7,6 +7,7 @@ or a reference `1.10` would otherwise arrive as false and 1.1.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn, TypeVar
@@ -76,7 +77,7 @@ class ForeignModel(BaseModel):
         return {key: found for key, found in value.items() if found is not None}
 
 
-Model = TypeVar("Model", bound=ForeignModel)
+Model = TypeVar("Model", bound=BaseModel)
 
 
 def fit(model: type[Model], source: Source) -> Model:
@@ -120,7 +121,9 @@ def read_json(content: bytes, name: str) -> Source:
     except RecursionError:
         raise InvalidInput(Problem(name, _TOO_DEEP)) from None
     except ValueError as error:
-        raise InvalidInput(Problem(name, f"this is not valid JSON: {visible(str(error))}")) from None
+        raise InvalidInput(
+            Problem(name, f"this is not valid JSON: {visible(str(error))}")
+        ) from None
     source = Source(name, value)
     _check_size(source)
     return source
@@ -137,8 +140,7 @@ def _no_number(text: str) -> NoReturn:
 def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twin = next(key for key in keys if keys.count(key) > 1)
+        twin = Counter(key for key, _ in pairs).most_common(1)[0][0]
         raise ValueError(f'the key "{twin[:60]}" is given twice in one object; keep one of them')
     return found
 
@@ -176,8 +178,8 @@ def read_yaml_documents(content: bytes, name: str) -> list[Source]:
     try:
         return _Builder(text, name).documents()
     except yaml.MarkedYAMLError as error:
-        found = error.problem_mark or error.context_mark
-        place = f"{name}:{found.line + 1}:{found.column + 1}" if found else name
+        mark = error.problem_mark or error.context_mark
+        place = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
         what = " ".join(part for part in (error.context, error.problem) if part)
         raise InvalidInput(Problem(place, _not_yaml(what))) from None
     except yaml.YAMLError as error:
@@ -261,10 +263,7 @@ class _Builder:
                 self._refuse(path, "a key must be text; a list, mapping or alias was found")
             key: str = event.value
             if key in found:
-                line = event.start_mark.line + 1
-                self._refuse(
-                    (*path, key), f"the key {key[:60]} is given again on line {line}; keep one"
-                )
+                self._refuse((*path, key), f"the key {key[:60]} is given twice; keep one of them")
             if key == "<<" and not event.style:
                 self._refuse(path, "the merge key << is not read; write the keys out")
             found[key] = self._value(self._parser.get_event(), (*path, key))
@@ -276,5 +275,5 @@ class _Builder:
 
 def _written(path: KeyPath) -> str:
     """A path as people write it: pillars[0].questions[2].id."""
-    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step[:60]}" for step in path)
     return visible(text.lstrip("."))

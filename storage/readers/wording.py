@@ -31,8 +31,8 @@ def cut(text: str, limit: int) -> str:
 
 
 def paragraphs(*texts: str) -> str:
-    """The texts that say something, one below the other."""
-    return "\n".join(found for text in texts if (found := visible(text).strip()))
+    """The texts that say something, each a paragraph of its own."""
+    return "\n\n".join(found for text in texts if (found := visible(text).strip()))
 
 
 def listed(title: str, entries: list[str]) -> str:

@@ -1,11 +1,12 @@
 """Values in words."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from reporting import words
-from tests.reporting.made import LEVELS
+from tests.reporting.made import LEVELS, made_card
 
 
 def test_a_level_is_written_with_its_name_and_none_is_not_established() -> None:
@@ -59,3 +60,10 @@ def test_a_share_is_never_rounded_to_all_or_nothing(share: float, written: str) 
 
 def test_a_date_is_written_out() -> None:
     assert words.day(date(2026, 11, 3)) == "3 November 2026"
+
+
+def test_a_mean_is_said_as_progress_and_a_mark_as_its_authors_write_it() -> None:
+    card = made_card({"alpha": {"a": 2}})
+    mean = replace(card.overall, gated=False, score=1.754, high=3.0)
+    assert words.level_of(card, mean) == "progress 1.75 of 3"
+    assert words.level_of(card, replace(card.overall, mark="2+")) == "2+, 2, Emerging"

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from domain.answers import Answer, AnswerKind
-from domain.framework import Capability, Framework, Gate, Question, Rollup
+from domain.framework import Capability, EvidenceCaps, Framework, Gate, Question, Rollup
 from domain.scorecard import NodeResult, Scorecard
 from scoring import score
 from tests.scoring.building import (
@@ -217,3 +219,81 @@ def test_one_critical_capability_at_the_bottom_holds_its_pillar_there(
     framework = framework_of(pillar("p", *others, held), questions=rollup)
     values = {f"q{i}": F for i in range(len(weights))}
     assert score(framework, said("r", low=N, **values), "full").node("p").level == 1
+
+
+def scaled(framework: Framework, factor: float) -> Framework:
+    """The same framework with every weight so many times as large."""
+
+    def larger(each: Capability) -> Capability:
+        asked = tuple(replace(q, weight=q.weight * factor) for q in each.questions)
+        parts = tuple(map(larger, each.parts))
+        return replace(each, weight=each.weight * factor, questions=asked, parts=parts)
+
+    pillars = tuple(
+        replace(p, weight=p.weight * factor, capabilities=tuple(map(larger, p.capabilities)))
+        for p in framework.pillars
+    )
+    return replace(framework, pillars=pillars)
+
+
+@UNTIMED
+@given(cases(), st.sampled_from([0.25, 3.0, 100.0]))
+def test_scaling_all_weights_changes_nothing(case: Case, factor: float) -> None:
+    other = replace(case, framework=scaled(case.framework, factor)).card()
+    for old, new in zip(nodes(case.card()), nodes(other), strict=True):
+        assert (new.level, new.worst, new.best) == (old.level, old.worst, old.best)
+        assert new.score == (None if old.score is None else pytest.approx(old.score))
+
+
+@UNTIMED
+@given(frameworks())
+def test_nothing_but_not_applicable_is_not_established(framework: Framework) -> None:
+    answers = [
+        answer
+        for question in framework.questions()
+        for answer in [Answer("r", question.id, "not_applicable")]
+    ]
+    for node in nodes(score(framework, answers, "full")):
+        assert (node.level, node.score) == (None, None)
+
+
+EVIDENCE: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {
+        "evidence": st.sampled_from(["", "Minutes"]),
+        "evidence_kind": st.sampled_from([None, "affirmation", "observation", "artifact"]),
+        "evidence_date": st.sampled_from([None, date(2026, 6, 1), date(2025, 11, 23)]),
+        "verified_by": st.sampled_from(["", "Internal audit"]),
+    }
+)
+TODAY = date(2026, 11, 23)
+
+
+@UNTIMED
+@given(cases(), st.data())
+def test_adding_evidence_never_lowers_and_never_passes_the_claim(
+    case: Case, data: st.DataObject
+) -> None:
+    framework = replace(case.framework, evidence_caps=EvidenceCaps(none=2, some=3))
+    proven = [replace(a, **data.draw(EVIDENCE)) for a in case.answers if data.draw(BOOLEANS)]
+    known = {a.question for a in proven}
+    proven += [a for a in case.answers if a.question not in known]
+    before = score(framework, case.answers, "full", as_of=TODAY)
+    after = score(framework, proven, "full", as_of=TODAY)
+    for old, new in zip(nodes(before), nodes(after), strict=True):
+        assert bounds(new)[0] >= bounds(old)[0]
+        assert bounds(new)[1] >= bounds(old)[1]
+        assert new.claimed == old.claimed
+        assert new.worst is None or new.claimed is None or new.worst <= new.claimed
+
+
+@UNTIMED
+@given(cases(), st.data())
+def test_deleting_an_answer_never_raises_what_is_reported(case: Case, data: st.DataObject) -> None:
+    framework = replace(case.framework, evidence_caps=EvidenceCaps(none=2, some=3))
+    answers = [replace(answer, **data.draw(EVIDENCE)) for answer in case.answers]
+    kept = [answer for answer in answers if data.draw(BOOLEANS)]
+    full = score(framework, answers, "full", as_of=TODAY)
+    fewer = score(framework, kept, "full", as_of=TODAY)
+    for old, new in zip(nodes(full), nodes(fewer), strict=True):
+        if old.applies:
+            assert bounds(new)[0] <= bounds(old)[0]
