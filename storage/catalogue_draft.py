@@ -45,10 +45,11 @@ def _steps(framework: Framework, capability: Capability) -> Iterator[dict[str, A
     for at, (lower, upper) in enumerate(pairwise(framework.levels), start=1):
         name = f"{capability.id[: _LONGEST_ID - 4]}-s{at}"
         said = f"{capability.short_name or capability.name}: from {lower.name} to {upper.name}"
+        statement = capability.statements.get(upper.number)
         yield {
             "id": name,
             "name": said[:300],
-            "description": capability.statements.get(upper.number, ""),
+            **({"description": statement} if statement else {}),
             "lifts": [{"capability": capability.id, "from": lower.number, "to": upper.number}],
             "prerequisites": before,
             **_ASSUMED,

@@ -94,6 +94,8 @@ def _parts(documents: list[Source], name: str) -> tuple[Meta, Source]:
     meta = Meta()
     dimensions: list[Source] = []
     for document in documents:
+        if document.value is None:
+            continue
         if not isinstance(document.value, dict):
             message = "dimensions with subdimensions and activities were expected; found no mapping"
             raise InvalidInput(document.problem((), f"{message}; check the kind of file"))
