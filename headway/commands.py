@@ -76,21 +76,81 @@ def framework_check(files: tuple[Path, ...]) -> None:
     "--from",
     "kind",
     required=True,
-    type=click.Choice(["aws-lens", "ciso-assistant", "dsomm", "samm"]),
-    help="What kind of public model the file is.",
+    type=click.Choice(["aws-lens", "ciso-assistant", "dsomm", "samm", "xlsx"]),
+    help="What kind of file it is: a public model, or a workbook of `framework workbook`.",
 )
 @click.option("--out", required=True, type=_OUT, help="The framework file to write.")
 def framework_convert(file: Path, kind: str, out: Path) -> None:
     """Turn a public maturity model FILE into a framework, and say what is lost."""
-    from storage.readers import as_yaml, read_model_at
+    from storage.readers import Converted, as_yaml, read_model_at
 
-    converted = read_model_at(kind, file)
-    content = as_yaml(converted.content)
-    out.write_bytes(content)
+    converted = Converted(_of_workbook(file), ()) if kind == "xlsx" else read_model_at(kind, file)
+    out.write_bytes(as_yaml(converted.content))
     for loss in converted.losses:
         click.echo(f"not carried over: {loss}", err=True)
     _framework(out)
     click.echo(f"{out}: written", err=True)
+
+
+def _of_workbook(file: Path) -> dict[str, Any]:
+    from scoring import strategies
+    from storage.framework_workbook import read_framework_workbook
+    from storage.sheets import MAX_BYTES
+    from storage.versioned_file import content_of
+
+    known = {name: strategy.settings for name, strategy in strategies().items()}
+    _, content = read_framework_workbook(content_of(file, MAX_BYTES), file.name, known)
+    return content
+
+
+@framework.command("workbook")
+@click.argument("file", type=_FILE)
+@click.option("--out", required=True, type=_OUT, help="The workbook (.xlsx) to write.")
+def framework_workbook(file: Path, out: Path) -> None:
+    """Write framework FILE as a workbook; `framework convert --from xlsx` reads it back."""
+    from storage.framework_workbook import write_framework_workbook
+    from storage.strict_yaml import read_yaml
+    from storage.versioned_file import content_of
+
+    _framework(file)
+    out.write_bytes(write_framework_workbook(read_yaml(content_of(file), str(file)).value))
+    click.echo(f"{out}: written", err=True)
+
+
+@main.group()
+def answers() -> None:
+    """Answers in a workbook, for filling in without a network."""
+
+
+@answers.command("workbook")
+@click.option("--framework", "framework_file", required=True, type=_FILE, help="Framework YAML.")
+@click.option("--depth", type=click.Choice(["quick", "full"]), default="full", show_default=True)
+@click.option("--out", required=True, type=_OUT, help="The workbook (.xlsx) to write.")
+def answers_workbook(framework_file: Path, depth: Depth, out: Path) -> None:
+    """Write an empty workbook to fill in."""
+    from storage.answer_workbook import write_answer_workbook
+
+    out.write_bytes(write_answer_workbook(_framework(framework_file), depth))
+    click.echo(f"{out}: written", err=True)
+
+
+@answers.command("read")
+@click.argument("file", type=_FILE)
+@click.option("--framework", "framework_file", required=True, type=_FILE, help="Framework YAML.")
+@click.option("--respondent", required=True, help="Whose answers these are.")
+@click.option("--out", required=True, type=_OUT, help="The answers as CSV.")
+def answers_read(file: Path, framework_file: Path, respondent: str, out: Path) -> None:
+    """Read a workbook that was filled in; every mistake is named with its cell."""
+    from storage.answer_files import write_answers
+    from storage.answer_workbook import read_answer_workbook
+    from storage.sheets import MAX_BYTES
+    from storage.versioned_file import content_of
+
+    loaded = _framework(framework_file)
+    content = content_of(file, MAX_BYTES)
+    found = read_answer_workbook(content, file.name, loaded, respondent)
+    out.write_text(write_answers(found), encoding="utf-8")
+    click.echo(f"{out}: {len(found)} answers written", err=True)
 
 
 @framework.command("diff")

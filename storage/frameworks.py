@@ -36,6 +36,7 @@ from storage.framework_file import (
     RollupEntry,
     ScaleEntry,
 )
+from storage.strict_yaml import Document
 from storage.versioned_file import content_hash, content_of, scan_file
 
 
@@ -50,7 +51,11 @@ def read_framework(content: bytes, name: str, strategies: Strategies | None = No
     `strategies` maps each scoring strategy to the settings it takes; when it is given, other
     names and settings are problems. Raises InvalidInput with every problem found.
     """
-    document = scan_file(content, name, FORMAT)
+    return read_document(scan_file(content, name, FORMAT), strategies)
+
+
+def read_document(document: Document, strategies: Strategies | None = None) -> Framework:
+    """Check what was read of a framework, from a file or from a workbook."""
     findings = Findings(document)
     file = fit(FrameworkFile, document, findings)
     check_framework(document, findings, strategies)

@@ -48,9 +48,12 @@ def unpacked(content: bytes, name: str, is_wanted: Callable[[str], object]) -> d
     try:
         for path, file in entries:
             total += len(file)
-            if len(file) > MAX_FILE or total > MAX_FILES:
+            if len(file) > MAX_FILE:
                 place = f"{name}, {one_line(path)}"
-                raise InvalidInput(Problem(place, _most("bytes", MAX_FILE, len(file))))
+                raise InvalidInput(Problem(place, f"at most {MAX_FILE:,} bytes were expected"))
+            if total > MAX_FILES:
+                message = f"at most {MAX_FILES:,} bytes in all files were expected, found more"
+                raise InvalidInput(Problem(name, message))
             found[path] = file
     except _BROKEN as error:
         why = one_line(str(error), 100) or "damaged"

@@ -148,10 +148,10 @@ def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _check_size(source: Source) -> None:
     """Without recursion, because nobody knows yet how deep it goes."""
     waiting: list[tuple[KeyPath, Any]] = [((), source.value)]
-    count = 0
+    count = 1
     while waiting:
         path, value = waiting.pop()
-        count += 1
+        count += len(value) if isinstance(value, list | dict) else 0
         if count > MAX_VALUES:
             raise InvalidInput(Problem(source.name, _TOO_LARGE))
         if len(path) > MAX_DEPTH:

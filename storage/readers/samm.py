@@ -277,7 +277,7 @@ class _Reader:
             version=self.version(functions),
             name="OWASP SAMM",
             language="en",
-            licence="CC-BY-SA-4.0",
+            licence="Not stated in the files; ask its publisher",
             source="OWASP Software Assurance Maturity Model, https://owaspsamm.org",
             levels=self.level_list(),
             scales=[self.scale(each) for each in self.model.all("answer_sets", AnswerSet)],
@@ -428,8 +428,6 @@ class _Reader:
 
     def note_losses(self) -> None:
         self.losses.note("The files name the version of the model only by its first numbers")
-        self.losses.note(
-            "The files name neither language nor licence; English and CC-BY-SA-4.0 are assumed"
-        )
+        self.losses.note("The files name neither language nor licence; English is assumed")
         for kind, model in _KINDS.items():
             self.losses.leftovers(f"model/{kind}", self.model.all(kind, model))

@@ -147,7 +147,7 @@ def test_the_shipped_framework_is_offered_first_and_used_unless_another_is_chose
     opened: Opened,
 ) -> None:
     offered = [framework.id for framework in engagements.list_frameworks(opened.db)]
-    assert offered == ["ai-first-2030", "small"]
+    assert offered == ["ai-first-2030", "nist-ai-rmf-1.0", "small"]
     started = engagements.start_engagement(opened.db, "Kim", organisation="Acme", depth="quick")
     assert started.engagement.framework_id == "ai-first-2030"
     assert started.progress.asked == 28
@@ -172,7 +172,7 @@ def test_a_changed_copy_of_a_shipped_framework_needs_a_version_of_its_own(opened
     changed = shipped.replace(b"AI-First 2030", b"AI-First 2031")
     with pytest.raises(Conflict, match="exists with other content"):
         engagements.add_framework(opened.db, "Kim", changed, "changed.yaml")
-    assert len(engagements.list_frameworks(opened.db)) == 2
+    assert len(engagements.list_frameworks(opened.db)) == 3
 
 
 def test_a_framework_with_an_unknown_strategy_or_setting_is_refused_with_its_place(

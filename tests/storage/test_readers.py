@@ -356,7 +356,7 @@ values:
 
 def zipped(files: dict[str, str], prefix: str = "core-main/model/") -> bytes:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, text in files.items():
             archive.writestr(prefix + path, text)
     return packed.getvalue()
@@ -739,6 +739,8 @@ def test_samm_other_files_are_refused() -> None:
     assert "files in model/business_functions were expected, found none" in problems[0]
     large = {"streams/D-SA-A.yml": "#" * 1_000_001}
     assert "at most 1,000,000 bytes" in refused("samm", zipped({**SAMM, **large}))[0]
+    swelling = {f"streams/{n}.yml": "#" * 999_999 for n in range(21)}
+    assert "20,000,000 bytes in all files" in refused("samm", zipped(swelling))[0]
 
 
 # OWASP DSOMM
