@@ -93,13 +93,14 @@ Build:
       dependsOn: [00000000-0000-0000-0000-000000000001]
 """
 SAMM = {
-    "business_functions/Building.yml": "{id: f1, type: BusinessFunction, name: Building, order: 1}",
-    "security_practices/P.yml": "{id: p1, type: SecurityPractice, function: f1, name: Secure build, "
-    "shortName: SB, order: 1}",
+    "business_functions/F.yml": "{id: f1, type: BusinessFunction, name: Building, order: 1}",
+    "security_practices/P.yml": "{id: p1, type: SecurityPractice, function: f1, name: Secure "
+    "build, shortName: SB, order: 1}",
     "streams/A.yml": "{id: s1, type: Stream, practice: p1, name: Process, letter: A, order: 1}",
     "streams/B.yml": "{id: s2, type: Stream, practice: p1, name: Parts, letter: B, order: 2}",
     "answer_sets/A.yml": "{id: as1, type: AnswerSet, values: ["
-    "{order: 1, text: 'No', value: 0, weight: 0}, {order: 2, text: Some, value: 0.25, weight: 0.25},"
+    "{order: 1, text: 'No', value: 0, weight: 0},"
+    "{order: 2, text: Some, value: 0.25, weight: 0.25},"
     "{order: 3, text: Half, value: 0.5, weight: 0.5}, {order: 4, text: Most, value: 1, weight: 1}]}",
 } | {
     name: text

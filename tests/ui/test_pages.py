@@ -125,7 +125,7 @@ def test_an_answer_can_be_tried_out_and_the_level_moves(open_page: Opener) -> No
     assert not app.exception
     moved = app.metric[4:7]
     assert len(app.metric) == len(before) + 3
-    assert [metric.delta for metric in moved][0] == "1"
+    assert moved[0].delta == "1"
     assert "Nothing here is saved" in texts(app)
 
 
