@@ -101,7 +101,8 @@ SAMM = {
     "answer_sets/A.yml": "{id: as1, type: AnswerSet, values: ["
     "{order: 1, text: 'No', value: 0, weight: 0},"
     "{order: 2, text: Some, value: 0.25, weight: 0.25},"
-    "{order: 3, text: Half, value: 0.5, weight: 0.5}, {order: 4, text: Most, value: 1, weight: 1}]}",
+    "{order: 3, text: Half, value: 0.5, weight: 0.5}, {order: 4, text: Most, value: 1, "
+    "weight: 1}]}",
 } | {
     name: text
     for level in (1, 2, 3)
