@@ -149,6 +149,12 @@ class Capability:
         for part in self.parts:
             yield from part.all_questions()
 
+    def places(self, above: str) -> Iterator["tuple[Capability, str]"]:
+        """It and its parts, each with the id of what it stands under."""
+        yield self, above
+        for part in self.parts:
+            yield from part.places(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Pillar:
@@ -291,6 +297,12 @@ class Framework:
         """Every capability directly under a pillar, in the framework's order."""
         for pillar in self.pillars:
             yield from pillar.capabilities
+
+    def places(self) -> Iterator[tuple[Capability, str]]:
+        """Every capability and part, with the id of the pillar or capability it stands under."""
+        for pillar in self.pillars:
+            for capability in pillar.capabilities:
+                yield from capability.places(pillar.id)
 
     def asked(
         self, depth: Depth, context: Mapping[str, str]

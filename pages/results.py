@@ -122,7 +122,7 @@ def _shortest_way(engagement: str, node: NodeResult) -> None:
         return
     title = f"The shortest way to level {lift.level}"
     with st.expander(title, icon=":material/trending_up:"):
-        st.write("Nothing less would do; other ways may be as short.")
+        st.write("This is the shortest list found; other lists may be as short.")
         _list(tuple(lift.lines()))
 
 

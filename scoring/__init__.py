@@ -22,8 +22,9 @@ from scoring.score import score
 from scoring.strategies import Strategy, strategies
 from scoring.table import score_table
 from scoring.tally import allowed_values
+from scoring.trends import trend
 from scoring.uncertainty import Interval, bootstrap, weight_sensitivity
-from scoring.versions import carry, difference, draft_mapping, means_the_same, trend
+from scoring.versions import carry, difference, draft_mapping
 from scoring.views import regroup
 
 __all__ = [
@@ -46,7 +47,6 @@ __all__ = [
     "explain",
     "gap_priority",
     "groups_shown",
-    "means_the_same",
     "percent_to_target",
     "progress_to_date",
     "regroup",

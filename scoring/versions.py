@@ -8,100 +8,158 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from domain.answers import Answer
-from domain.framework import Capability, Framework, Question
-from domain.scorecard import NodeResult, Scorecard
-from domain.versions import Carried, Movement, QuestionMapping
-
-
-def means_the_same(old: Question, new: Question) -> bool:
-    """Whether an answer to one answers the other: text, kind, level and possible answers agree.
-
-    Weights and roll-ups may differ: they change what an answer counts, not what it says.
-    """
-    return (old.text, old.kind, old.level, old.range) == (
-        new.text,
-        new.kind,
-        new.level,
-        new.range,
-    ) and [(c.value, c.label) for c in old.choices] == [(c.value, c.label) for c in new.choices]
+from domain.framework import Capability, Framework, Gate, Pillar, Question, Rollup
+from domain.versions import Carried, QuestionMapping, means_the_same
 
 
 def difference(old: Framework, new: Framework) -> Iterator[str]:
     """What the new version changes, in sentences, from the top down. Nothing when nothing does."""
-    for what in ("levels", "gates", "evidence_caps", "answers_rollup"):
-        if getattr(old, what) != getattr(new, what):
-            yield f"{what.replace('_', ' ')}: changed."
-    for what in ("capability_rollup", "quick_rollup", "pillar_rollup", "overall_rollup"):
-        before, after = getattr(old, what), getattr(new, what)
-        if before != after:
-            name = what.removesuffix("_rollup")
-            yield f"roll-up, {name}: {before.strategy} becomes {after.strategy}, or its settings."
-    yield from _nodes("pillar", _pillars(old), _pillars(new))
-    yield from _nodes("capability", _capabilities(old), _capabilities(new))
+    yield from _changes("framework", {"": _framework_facts(old)}, {"": _framework_facts(new)})
+    yield from _changes("pillar", _pillars(old), _pillars(new))
+    yield from _changes("capability", _capabilities(old), _capabilities(new))
     yield from _questions(old, new)
 
 
-def _pillars(framework: Framework) -> dict[str, dict[str, object]]:
+Facts = Mapping[str, str]
+"""What is said about one thing, each part as people would read it."""
+
+
+def _framework_facts(framework: Framework) -> Facts:
+    caps = framework.evidence_caps
     return {
-        p.id: {"name": p.name, "weight": p.weight, "critical": p.critical, "gates": p.gates}
-        for p in framework.pillars
+        "levels": ", ".join(f"{level.number} {level.name}" for level in framework.levels),
+        "gates": _gates(framework.gates),
+        "evidence caps": f"none {caps.none}, some {caps.some}, months {caps.months}"
+        if caps
+        else "",
+        "roll-up of answers": _rollup(framework.answers_rollup),
+        "roll-up of capabilities": _rollup(framework.capability_rollup),
+        "roll-up of the quick scan": _rollup(framework.quick_rollup),
+        "roll-up of pillars": _rollup(framework.pillar_rollup),
+        "roll-up of the whole": _rollup(framework.overall_rollup),
     }
 
 
-def _capabilities(framework: Framework) -> dict[str, dict[str, object]]:
+def _pillars(framework: Framework) -> dict[str, Facts]:
+    return {
+        pillar.id: {"description": pillar.description, **_shared_facts(pillar)}
+        for pillar in framework.pillars
+    }
+
+
+def _capabilities(framework: Framework) -> dict[str, Facts]:
     return {
         each.id: {
-            "name": each.name,
-            "definition": each.definition,
-            "statements": each.statements,
-            "weight": each.weight,
-            "critical": each.critical,
-            "roll-up": each.rollup,
-            "gates": each.gates,
             "place": place,
+            "definition": each.definition,
+            **_shared_facts(each),
+            "level": _number(each.level),
+            "applies when": _conditions(each.applies_when),
+            **{f"statement {level}": text for level, text in each.statements.items()},
         }
-        for pillar in framework.pillars
-        for capability in pillar.capabilities
-        for each, place in _with_parts(capability, pillar.id)
+        for each, place in framework.places()
     }
 
 
-def _with_parts(capability: Capability, place: str) -> Iterator[tuple[Capability, str]]:
-    yield capability, place
-    for part in capability.parts:
-        yield from _with_parts(part, capability.id)
+def _shared_facts(node: Pillar | Capability) -> Facts:
+    return {
+        "name": node.name,
+        "weight": _number(node.weight),
+        "critical": "true" if node.critical else "false",
+        "roll-up": _rollup(node.rollup),
+        "gates": _gates(node.gates),
+    }
 
 
-def _nodes(
-    kind: str, old: Mapping[str, Mapping[str, object]], new: Mapping[str, Mapping[str, object]]
-) -> Iterator[str]:
-    for name in old.keys() - new.keys():
-        yield f"{kind} {name}: removed."
-    for name in new.keys() - old.keys():
-        yield f"{kind} {name}: added."
-    for name in [name for name in old if name in new]:
-        changed = [what for what in old[name] if old[name][what] != new[name][what]]
-        if changed:
-            yield f"{kind} {name}: other {', '.join(changed)}."
+def _question_facts(question: Question, place: str) -> Facts:
+    offered = {"don't know": question.dont_know, "not applicable": question.not_applicable}
+    return {
+        "place": place,
+        "text": question.text,
+        "kind": question.kind,
+        "level": _number(question.level),
+        "choices": ", ".join(f"{_number(c.value)} {c.label}" for c in question.choices),
+        "range": " to ".join(_number(end) for end in question.range or ()),
+        "also offered": ", ".join(name for name, is_offered in offered.items() if is_offered),
+        "weight": _number(question.weight),
+        "quick": "true" if question.quick else "false",
+        "roles": ", ".join(question.roles),
+        "applies when": _conditions(question.applies_when),
+        "evidence": question.evidence,
+        "help": question.help,
+    }
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.12g}"
+
+
+def _rollup(rollup: Rollup | None) -> str:
+    if rollup is None:
+        return ""
+    settings = ", ".join(f"{key} {value}" for key, value in sorted(rollup.settings.items()))
+    return f"{rollup.strategy} ({settings})" if settings else rollup.strategy
+
+
+def _gates(gates: Iterable[Gate]) -> str:
+    return "; ".join(
+        f"level {gate.level} needs "
+        + ", ".join(f"{name} at {level}" for name, level in sorted(gate.needs.items()))
+        + f" ({gate.because})"
+        for gate in gates
+    )
+
+
+def _conditions(conditions: Mapping[str, tuple[str, ...]]) -> str:
+    return "; ".join(f"{item} is {' or '.join(which)}" for item, which in conditions.items())
+
+
+def _changes(kind: str, old: Mapping[str, Facts], new: Mapping[str, Facts]) -> Iterator[str]:
+    """Sentences in the order of the files, the same in every run."""
+    yield from (f"{kind} {name}: removed." for name in old if name not in new)
+    yield from (f"{kind} {name}: added." for name in new if name not in old)
+    for name, facts in old.items():
+        if name in new:
+            yield from _changed(f"{kind} {name}".strip(), facts, new[name])
+
+
+def _changed(what: str, old: Facts, new: Facts) -> Iterator[str]:
+    for key in dict.fromkeys((*old, *new)):
+        before, after = old.get(key, ""), new.get(key, "")
+        if key == "place" and before != after:
+            yield f"{what}: moved from {before} to {after}."
+        elif before != after:
+            yield f"{what}: {key} {_quoted(before)} becomes {_quoted(after)}."
+
+
+def _quoted(text: str) -> str:
+    """Numbers and single words as they are; of more words it must show where they end."""
+    return (f'"{text}"' if " " in text else text) or "nothing"
 
 
 def _questions(old: Framework, new: Framework) -> Iterator[str]:
-    before = {question.id: question for question in old.questions()}
-    after = {question.id: question for question in new.questions()}
-    for name in [name for name in before if name not in after]:
-        yield f"question {name}: removed."
-    for name in [name for name in after if name not in before]:
-        yield f"question {name}: added."
+    before, after = _questions_by_id(old), _questions_by_id(new)
+    yield from _changes("question", _all_question_facts(old), _all_question_facts(new))
     for name, question in before.items():
         if name in after and not means_the_same(question, after[name]):
             yield f"question {name}: asks something else now; its answers are not carried over."
-        elif name in after and question.weight != after[name].weight:
-            yield f"question {name}: weight {question.weight:g} becomes {after[name].weight:g}."
+
+
+def _all_question_facts(framework: Framework) -> dict[str, Facts]:
+    return {
+        question.id: _question_facts(question, capability.id)
+        for capability, _ in framework.places()
+        for question in capability.questions
+    }
+
+
+def _questions_by_id(framework: Framework) -> dict[str, Question]:
+    return {question.id: question for question in framework.questions()}
 
 
 def draft_mapping(old: Framework, new: Framework) -> tuple[QuestionMapping, ...]:
     """Every question that does not simply stay, for a person to decide on."""
-    after = {question.id: question for question in new.questions()}
+    after = _questions_by_id(new)
     draft = []
     for question in old.questions():
         if question.id not in after:
@@ -119,17 +177,19 @@ def carry(
 ) -> Carried:
     """Answers to the old version as answers to the new one; nothing is lost without a reason."""
     mapped = {entry.old: entry for entry in mapping}
-    before = {question.id: question for question in old.questions()}
-    after = {question.id: question for question in new.questions()}
-    kept, dropped = [], []
+    before, after = _questions_by_id(old), _questions_by_id(new)
+    kept: dict[tuple[str, str], Answer] = {}
+    dropped: list[tuple[Answer, str]] = []
     for answer in answers:
-        entry = mapped.get(answer.question)
-        moved = _moved(answer, entry, before, after)
-        if isinstance(moved, Answer):
-            kept.append(moved)
-        else:
+        moved = _moved(answer, mapped.get(answer.question), before, after)
+        if isinstance(moved, str):
             dropped.append((answer, moved))
-    return Carried(tuple(kept), tuple(dropped))
+        elif (key := (moved.respondent, moved.question)) in kept:
+            # Scoring would refuse all of it: one respondent answers a question once.
+            dropped.append((answer, f"{moved.question} already has an answer carried over"))
+        else:
+            kept[key] = moved
+    return Carried(tuple(kept.values()), tuple(dropped))
 
 
 def _moved(
@@ -143,83 +203,26 @@ def _moved(
         old, new = before.get(answer.question), after.get(answer.question)
         if old is None or new is None:
             return "the question is not in both versions"
-        return answer if means_the_same(old, new) else "the question asks something else now"
+        if not means_the_same(old, new):
+            return "the question asks something else now"
+        return _refused(answer, new) or answer
     if entry.new is None or not entry.same:
         return entry.because or "the mapping leaves it behind"
+    if entry.new not in after:
+        return f"the new version has no question {entry.new}"
     value = answer.value
     if value is not None and entry.values is not None:
         value = entry.values.get(value)
-    if answer.kind == "value" and (value is None or not after[entry.new].allows(value)):
+    moved = replace(answer, question=entry.new, value=value)
+    return _refused(moved, after[entry.new]) or moved
+
+
+def _refused(answer: Answer, question: Question) -> str:
+    """Why scoring would refuse the answer, or nothing."""
+    if answer.kind == "dont_know" and not question.dont_know:
+        return 'the new version does not offer "don\'t know"'
+    if answer.kind == "not_applicable" and not question.not_applicable:
+        return 'the new version does not offer "not applicable"'
+    if answer.kind == "value" and (answer.value is None or not question.allows(answer.value)):
         return "the new scale has no such value"
-    return replace(answer, question=entry.new, value=value)
-
-
-def trend(
-    before: Scorecard,
-    after: Scorecard,
-    old: Framework,
-    new: Framework,
-    mapping: Iterable[QuestionMapping] = (),
-) -> tuple[Movement, ...]:
-    """Every capability, pillar and the whole in two rounds, compared only item by same item.
-
-    A node is comparable when everything that was asked below it, in either round, means the
-    same in both, and its roll-up is the same.
-    """
-    stays = _stays(old, new, mapping)
-    asked_before, asked_after = _asked(before), _asked(after)
-    movements = []
-    for node in (after.overall, *after.pillars, *after.capabilities):
-        known = {n.id: n for n in (before.overall, *before.pillars, *before.capabilities)}
-        reason = _why_not(known.get(node.id), node, asked_before, asked_after, stays)
-        found = known.get(node.id)
-        movements.append(
-            Movement(node.id, node.name, found.worst if found else None, node.worst, reason)
-        )
-    return tuple(movements)
-
-
-def _stays(old: Framework, new: Framework, mapping: Iterable[QuestionMapping]) -> dict[str, str]:
-    """The old questions that mean the same as a new one, with the id of that."""
-    after = {question.id: question for question in new.questions()}
-    stays = {
-        question.id: question.id
-        for question in old.questions()
-        if question.id in after and means_the_same(question, after[question.id])
-    }
-    for entry in mapping:
-        stays.pop(entry.old, None)
-        if entry.new is not None and entry.same and entry.values is None:
-            stays[entry.old] = entry.new
-    return stays
-
-
-def _asked(card: Scorecard) -> dict[str, set[str]]:
-    """The questions asked below each node."""
-    parents = {node.id: node.parent for node in (*card.parts, *card.capabilities, *card.pillars)}
-    asked: dict[str, set[str]] = {}
-    for question in card.questions:
-        above = question.capability
-        while above and question.state != "not_asked":
-            asked.setdefault(above, set()).add(question.id)
-            above = parents.get(above, "")
-    return asked
-
-
-def _why_not(
-    before: NodeResult | None,
-    after: NodeResult,
-    asked_before: Mapping[str, set[str]],
-    asked_after: Mapping[str, set[str]],
-    stays: Mapping[str, str],
-) -> str:
-    if before is None:
-        return "it is new"
-    if (before.strategy, before.settings) != (after.strategy, after.settings):
-        return "it is rolled up in another way"
-    then, now = asked_before.get(after.id, set()), asked_after.get(after.id, set())
-    changed = sorted(name for name in then if name not in stays)
-    added = sorted(now - {stays[name] for name in then if name in stays})
-    if changed or added:
-        return f"not the same was asked: {', '.join([*changed, *added][:5])}"
     return ""

@@ -6,12 +6,17 @@ from typing import Any
 
 from storage.catalogues import catalogue_schema
 from storage.frameworks import framework_schema
+from storage.mappings import mapping_schema
 from storage.shipped import FOLDER
 
 
 def schema_texts() -> dict[Path, str]:
     """What each schema file should hold."""
-    schemas = {"framework": framework_schema(), "catalogue": catalogue_schema()}
+    schemas = {
+        "framework": framework_schema(),
+        "catalogue": catalogue_schema(),
+        "mapping": mapping_schema(),
+    }
     folder = FOLDER / "schema"
     return {folder / f"{name}.schema.json": _text(schema) for name, schema in schemas.items()}
 

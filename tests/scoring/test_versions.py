@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.answers import Answer
 from domain.errors import InvalidInput
-from domain.framework import Choice, Framework
+from domain.framework import Choice, EvidenceCaps, Framework, Gate, Pillar, Rollup
 from domain.versions import QuestionMapping
 from scoring import carry, difference, draft_mapping, score, trend
 from storage.mappings import mapping_content, read_mapping
@@ -50,9 +51,10 @@ def test_a_framework_does_not_differ_from_itself() -> None:
 
 def test_every_difference_is_said_in_a_sentence() -> None:
     assert list(difference(OLD, NEW)) == [
-        "capability c: other weight.",
+        "capability c: weight 1 becomes 2.",
         "question gone: removed.",
         "question fresh: added.",
+        'question b: text "Practice b." becomes "Something else.".',
         "question b: asks something else now; its answers are not carried over.",
     ]
 
@@ -80,6 +82,26 @@ def test_a_mapping_decides_what_a_person_knows_better() -> None:
     ]
 
 
+def test_what_scoring_would_refuse_is_not_carried() -> None:
+    plain = replace(practice("a", 2), dont_know=False, not_applicable=False)
+    new = framework_of(pillar("p", capability("c", plain)), questions=ACHIEVED)
+    unsure = (Answer("r", "a", "dont_know"), Answer("s", "a", "not_applicable"))
+    carried = carry(unsure, OLD, new)
+    assert carried.answers == ()
+    assert [reason for _, reason in carried.dropped] == [
+        'the new version does not offer "don\'t know"',
+        'the new version does not offer "not applicable"',
+    ]
+
+
+def test_two_old_answers_never_make_two_new_ones() -> None:
+    mapping = (QuestionMapping("gone", "fresh"), QuestionMapping("b", "fresh"))
+    carried = carry(said("r", b=L, gone=P), OLD, NEW, mapping)
+    assert [(a.question, a.value) for a in carried.answers] == [("fresh", L)]
+    assert [why for _, why in carried.dropped] == ["fresh already has an answer carried over"]
+    score(NEW, carried.answers, "full")
+
+
 @UNTIMED
 @given(cases(respondents=("r", "s")), st.data())
 def test_no_answer_is_lost_without_a_reason(case: Case, data: st.DataObject) -> None:
@@ -98,12 +120,60 @@ def test_a_trend_compares_only_what_means_the_same() -> None:
     after = score(NEW, said("r", a=F, b=L, fresh=L, z=F), "full")
     moved = {found.id: found for found in trend(before, after, OLD, NEW)}
     assert moved["c"].step is None
-    assert moved["c"].reason == "not the same was asked: b, gone, b, fresh"
+    assert moved["c"].reason == "not the same was asked: b, gone, fresh"
     assert (moved["d"].step, moved["d"].reason) == (1, "")
     assert moved["p"].step is None
     mapping = (QuestionMapping("gone", "fresh"), QuestionMapping("b", "b"))
     mapped = {found.id: found for found in trend(before, after, OLD, NEW, mapping)}
-    assert (mapped["c"].step, mapped["p"].step) == (1, 1)
+    assert (mapped["c"].step, mapped["c"].score_step) == (1, pytest.approx(2 / 3))
+    assert (mapped["p"].step, mapped["p"].reason) == (None, "its gates or weights have changed")
+    assert mapped["overall"].reason == "not comparable below it: p"
+
+
+ONLY = OLD.pillars[0]
+C, D = ONLY.capabilities
+GATE = Gate(3, {"c": 3}, "Without c it is no three.")
+HEAVY = replace(D, questions=(replace(D.questions[0], weight=2),))
+COUNTED = "its gates or weights have changed"
+
+
+def under(new: Pillar) -> Framework:
+    """The old version with another pillar."""
+    return replace(OLD, pillars=(new,))
+
+
+@pytest.mark.parametrize(
+    ("new", "name", "reason"),
+    [
+        (replace(OLD, levels=OLD.levels[:-1]), "c", "the levels are others"),
+        (replace(OLD, evidence_caps=EvidenceCaps(2, 3)), "c", "evidence counts in another way"),
+        (replace(OLD, answers_rollup=Rollup("minimum")), "c", "the answers of several people"),
+        (under(replace(ONLY, gates=(GATE,))), "p", COUNTED),
+        (under(replace(ONLY, gates=(GATE,))), "overall", "not comparable below it: p"),
+        (under(replace(ONLY, capabilities=(replace(C, critical=True), D))), "p", COUNTED),
+        (under(replace(ONLY, rollup=Rollup("median"))), "p", "it is rolled up in another way"),
+        (under(replace(ONLY, capabilities=(C,))), "d", "it is gone"),
+        (under(replace(ONLY, capabilities=(C,))), "p", "not the same was asked: z"),
+        (under(replace(ONLY, capabilities=(C, HEAVY))), "d", "z weighs something else"),
+    ],
+)
+def test_what_counts_in_another_way_has_no_step(new: Framework, name: str, reason: str) -> None:
+    answers = said("r", a=F, b=P, gone=P, z=N)
+    asked = {question.id for question in new.questions()}
+    before = score(OLD, answers, "full")
+    after = score(new, [answer for answer in answers if answer.question in asked], "full")
+    moved = {found.id: found for found in trend(before, after, OLD, new)}
+    assert moved[name].reason.startswith(reason)
+    assert moved[name].step is None
+    assert moved[name].score_step is None
+
+
+def test_where_a_level_is_not_established_there_is_no_step() -> None:
+    before = score(OLD, (), "full")
+    after = score(OLD, said("r", a=F, b=L, gone=L, z=F), "full")
+    moved = {found.id: found for found in trend(before, after, OLD, OLD)}
+    assert moved["c"].reason == ""
+    assert moved["c"].step is None
 
 
 def test_a_trend_within_one_version_compares_everything() -> None:
@@ -122,6 +192,45 @@ def test_a_drafted_mapping_is_a_file_that_can_be_read() -> None:
     content = as_yaml(mapping_content(draft, OLD, NEW))
     assert read_mapping(content, "map.yaml", OLD, NEW) == draft
     assert [entry.old for entry in draft] == ["b", "gone"]
+
+
+def test_a_mapping_is_written_as_it_was_read() -> None:
+    mapping = (QuestionMapping("gone", "fresh", values={P: N, L: P}, because="Asked more."),)
+    content = as_yaml(mapping_content(mapping, OLD, NEW))
+    assert read_mapping(content, "map.yaml", OLD, NEW) == mapping
+
+
+@pytest.mark.parametrize(
+    ("entries", "told"),
+    [
+        ("[{old: gone, new: null, same: true}]", "no question takes the answers"),
+        ("[{old: gone, new: fresh, same: false, values: [{old: 0, new: 0}]}]", "only with same"),
+        ("[{old: gone, new: a, same: true}]", "a takes the answers of a already"),
+        (
+            "[{old: gone, new: fresh, same: true}, {old: b, new: fresh, same: true}]",
+            "fresh takes the answers of gone already",
+        ),
+        (
+            "[{old: gone, new: fresh, same: true, values: [{old: 0, new: 0}, {old: 0, new: 1}]}]",
+            "0 is mapped twice",
+        ),
+    ],
+)
+def test_a_mapping_that_contradicts_itself_is_refused(entries: str, told: str) -> None:
+    head = "format: headway-mapping/1\nfrom: {id: test, version: 1.0.0}\n"
+    content = f"{head}to: {{id: test, version: 1.0.0}}\nquestions: {entries}\n".encode()
+    with pytest.raises(InvalidInput) as caught:
+        read_mapping(content, "map.yaml", OLD, NEW)
+    assert told in str(caught.value)
+
+
+@pytest.mark.parametrize("entries", ["[{new: fresh, same: true}, {new: b, same: true}]", "[1, 2]"])
+def test_entries_without_an_old_question_are_not_called_doubles(entries: str) -> None:
+    head = "format: headway-mapping/1\nfrom: {id: test, version: 1.0.0}\n"
+    content = f"{head}to: {{id: test, version: 1.0.0}}\nquestions: {entries}\n".encode()
+    with pytest.raises(InvalidInput) as caught:
+        read_mapping(content, "map.yaml", OLD, NEW)
+    assert "twice" not in str(caught.value)
 
 
 def test_every_problem_of_a_mapping_is_told_with_its_place() -> None:
