@@ -27,6 +27,8 @@ class Spread:
 
     agreement: Mapping[str, scoring.Agreement]
     intervals: Mapping[str, scoring.Interval]
+    by_weights: Mapping[str, scoring.Interval]
+    """Where the levels of pillars and the whole lie under other weights."""
     hints: tuple[str, ...]
     """Signs of careless answers, without names."""
 
@@ -70,6 +72,9 @@ def spread_of(db: Database, engagement_id: str) -> Spread:
         agreement=_agreement(framework, answers),
         intervals=scoring.bootstrap(
             framework, answers, summary.assessment.depth, summary.engagement.context, evidence
+        ),
+        by_weights=scoring.weight_sensitivity(
+            framework, answers, summary.assessment.depth, summary.engagement.context
         ),
         hints=tuple(hint.because for hint in hints),
     )

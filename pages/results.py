@@ -177,8 +177,14 @@ def _moved(before: Scorecard, after: Scorecard, node: NodeResult) -> None:
 def _how_sure(engagement: str, node: NodeResult, card: Scorecard) -> None:
     if card.respondents < 2:
         return
-    with st.expander("How far people agree", icon=":material/groups:"):
+    with st.expander("How sure this level is", icon=":material/groups:"):
         spread = spread_of(engagement)
+        weights = spread.by_weights.get(node.id)
+        if weights:
+            st.write(
+                "With every weight drawn anew between half and twice what it is, it would be "
+                f"{level_range(weights.low, weights.high)} in nine of ten cases."
+            )
         interval = spread.intervals.get(node.id)
         if interval:
             st.write(
