@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from domain.decisions import DecisionRecord
 from domain.framework import Reference
-from domain.planning import Roadmap
+from domain.planning import Roadmap, Uncertainty, ValueCase
 from domain.scorecard import Scorecard
 
 
@@ -12,8 +13,8 @@ from domain.scorecard import Scorecard
 class Report:
     """Everything a report says, before any wording or layout.
 
-    `references` are the outside standards with their status; empty when the report is made
-    from files alone.
+    `references` are the outside standards with their status, `uncertainty` how sure the plan
+    is; both are missing when the report is made from files alone.
     """
 
     organisation: str
@@ -26,6 +27,9 @@ class Report:
     language: str = "en"
     example: bool = False
     references: tuple[Reference, ...] = ()
+    value: ValueCase | None = None
+    uncertainty: Uncertainty | None = None
+    decisions: tuple[DecisionRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from sqlalchemy import Connection
 
 import scoring
+from domain.decisions import DecisionAid
 from domain.errors import Conflict, InvalidInput, NotFound, Problem
 from domain.framework import Framework
 from domain.planning import Catalogue
@@ -13,8 +14,9 @@ from engagements.lookup import engagement_with
 from storage import records
 from storage.catalogues import read_catalogue
 from storage.database import Database
+from storage.decision_files import read_decisions
 from storage.frameworks import read_framework
-from storage.shipped import catalogue_path, framework_paths
+from storage.shipped import catalogue_path, decisions_path, framework_paths
 from storage.versioned_file import content_of
 
 
@@ -51,6 +53,21 @@ def catalogue_of(db: Database, engagement_id: str) -> Catalogue | None:
     if path is None or pinned is None:
         return None
     return _parsed_catalogue(content_of(path), str(path), pinned)
+
+
+def decision_aid_of(db: Database, engagement_id: str) -> DecisionAid | None:
+    """The strategy decisions for an engagement's framework; None when none come with it.
+
+    An aid that does not fit this version of framework and catalogue counts as none.
+    """
+    with db.reading() as connection:
+        engagement = engagement_with(connection, engagement_id)
+        pinned = records.framework_content(connection, engagement.framework_hash)
+    path = decisions_path(engagement.framework_id)
+    catalogue = catalogue_path(engagement.framework_id)
+    if path is None or catalogue is None or pinned is None:
+        return None
+    return _parsed_decisions(content_of(path), str(path), content_of(catalogue), pinned)
 
 
 def check_framework(content: bytes, name: str) -> Framework:
@@ -147,6 +164,19 @@ def _shipped_contents() -> list[bytes]:
 @lru_cache(maxsize=32)
 def _parsed(content: bytes) -> Framework:
     return read_framework(content, "framework")
+
+
+@lru_cache(maxsize=32)
+def _parsed_decisions(
+    content: bytes, name: str, catalogue: bytes, framework: bytes
+) -> DecisionAid | None:
+    initiatives = _parsed_catalogue(catalogue, "catalogue", framework)
+    if initiatives is None:
+        return None
+    try:
+        return read_decisions(content, name, _parsed(framework), initiatives)
+    except InvalidInput:
+        return None
 
 
 @lru_cache(maxsize=32)

@@ -13,7 +13,8 @@ from domain.scorecard import Scorecard
 from engagements.answering import assessment_answers
 from engagements.frameworks import framework_of
 from engagements.overview import find_engagement
-from engagements.plans import scenario_of, score_engagement
+from engagements.scenarios import scenario_of
+from engagements.scores import score_engagement
 from storage import records
 from storage.database import Database
 

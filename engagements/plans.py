@@ -1,151 +1,226 @@
-"""From answers to a plan."""
+"""From answers to a plan: made once for what it is made from, kept, and opened again."""
 
-import math
-import re
-from collections import Counter
+import hashlib
+import json
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import UTC, date, datetime
-from typing import get_args
+from datetime import UTC, datetime
 
 import planning
-import scoring
-from domain.framework import Framework
-from domain.planning import Catalogue, EstimatePoint, Roadmap, Scenario
-from domain.quarters import Quarter
-from domain.scorecard import Scorecard
-from engagements.answering import assessment_answers
-from engagements.frameworks import catalogue_of, framework_of
+from domain.errors import InvalidInput
+from domain.planning import Actual, Explained, Missed, Roadmap, Scenario, Uncertainty
+from engagements.benefits import planning_catalogue
+from engagements.frameworks import framework_of
 from engagements.lookup import engagement_with
-from engagements.overview import find_engagement
-from engagements.texts import length_problems, line, refuse
+from engagements.scenarios import scenario_of
+from engagements.scores import score_engagement
+from engagements.texts import line, note, refuse
+from planning import EFFORT, Watch
 from storage import records
 from storage.database import Database
+from storage.results import (
+    actuals_content,
+    actuals_from,
+    dump_roadmap,
+    read_roadmap,
+    register_content,
+    scenario_content,
+)
 
-HORIZON = Quarter(2030, 4)
-_SHORTEST_PLAN = 4
-_PROPOSED_SHARE = 0.8
-_PROPOSED_STEP = 100
+_ACTUALS = "actuals"
 _MOST_MONEY = 1e9
+# A plan of another version of the planner is made again.
+_METHOD = 1
 
 
-def score_engagement(db: Database, engagement_id: str) -> Scorecard:
-    """The scorecard of everybody's current answers. Raises NotFound."""
-    summary = find_engagement(db, engagement_id)
-    return scoring.score(
+def plan_engagement(db: Database, engagement_id: str, scenario: Scenario | None = None) -> Roadmap:
+    """The roadmap under the engagement's scenario, or under another one. Raises NotFound.
+
+    The best plan if it was made before from the very same things, else at once a first one
+    (`method` says which). Without initiatives it holds the gaps and nothing that closes them.
+    """
+    wanted = scenario or scenario_of(db, engagement_id)
+    return _kept(db, engagement_id, wanted) or _make(db, engagement_id, wanted, effort=0)
+
+
+def make_plan(
+    db: Database,
+    engagement_id: str,
+    scenario: Scenario | None = None,
+    effort: float = EFFORT,
+    watch: Watch = lambda step: True,
+) -> Roadmap:
+    """The best roadmap, looked for and kept; one that is there already is not made again.
+
+    It stays close to the last plan of the same scenario. Raises NotFound.
+    """
+    wanted = scenario or scenario_of(db, engagement_id)
+    kept = _kept(db, engagement_id, wanted)
+    if kept is not None:
+        return kept
+    keep = _last(db, engagement_id, wanted.name)
+    inputs = plan_inputs(db, engagement_id, wanted)
+    roadmap = _make(db, engagement_id, wanted, keep, effort, watch)
+    with db.writing() as connection:
+        engagement_with(connection, engagement_id)
+        content = dump_roadmap(roadmap).encode()
+        now = datetime.now(UTC)
+        records.keep_plan(connection, engagement_id, inputs, wanted.name, content, now)
+    return roadmap
+
+
+def plan_inputs(db: Database, engagement_id: str, scenario: Scenario | None = None) -> str:
+    """The SHA-256 of everything that a plan is made from. Raises NotFound."""
+    card, catalogue = score_engagement(db, engagement_id), planning_catalogue(db, engagement_id)
+    made_from = {
+        "method": _METHOD,
+        "framework": card.framework.content_hash,
+        "levels": [[n.id, n.level, n.worst, n.best, n.applies] for n in card.capabilities],
+        "catalogue": catalogue.content_hash,
+        "register": register_content(catalogue.register),
+        "scenario": scenario_content(scenario or scenario_of(db, engagement_id)),
+        "actuals": actuals_content(actuals_of(db, engagement_id)),
+    }
+    written = json.dumps(made_from, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def plan_made_from(db: Database, engagement_id: str, inputs: str) -> Roadmap | None:
+    """The plan that was made from inputs with this hash; None when there is none."""
+    with db.reading() as connection:
+        content = records.plan_content(connection, engagement_id, inputs)
+    return _read(content)
+
+
+def ways_out_of(db: Database, engagement_id: str, capability: str) -> Missed | None:
+    """What a missed target would take; None when the plan meets it. Raises NotFound."""
+    return planning.ways_out(
         framework_of(db, engagement_id),
-        assessment_answers(db, engagement_id),
-        summary.assessment.depth,
-        summary.engagement.context,
-        as_of=datetime.now(UTC).date(),
+        score_engagement(db, engagement_id),
+        planning_catalogue(db, engagement_id),
+        plan_engagement(db, engagement_id),
+        capability,
+        actuals_of(db, engagement_id),
     )
 
 
-def scenario_of(db: Database, engagement_id: str) -> Scenario:
-    """The scenario that was saved last; before that, a proposal. Raises NotFound.
+def explain_initiative(db: Database, engagement_id: str, initiative: str) -> Explained:
+    """Why an initiative stands where it does. Raises NotFound when the plan has it not."""
+    return planning.explain_placement(
+        framework_of(db, engagement_id),
+        score_engagement(db, engagement_id),
+        planning_catalogue(db, engagement_id),
+        plan_engagement(db, engagement_id),
+        initiative,
+        actuals_of(db, engagement_id),
+    )
 
-    The proposal takes the targets of `planning.propose_targets`, runs from the next quarter
-    to the end of 2030, and gives each year its part, by quarters, of 80 % of what the plan
-    would cost without a limit, rounded up to full hundreds: enough for most of it, short
-    enough that something has to be chosen.
+
+def uncertainty_of(db: Database, engagement_id: str) -> Uncertainty:
+    """How sure the engagement's plan is. Raises NotFound."""
+    return planning.uncertainty(
+        framework_of(db, engagement_id),
+        score_engagement(db, engagement_id),
+        planning_catalogue(db, engagement_id),
+        plan_engagement(db, engagement_id),
+        actuals_of(db, engagement_id),
+    )
+
+
+def actuals_of(db: Database, engagement_id: str) -> tuple[Actual, ...]:
+    """What has become of initiatives, in the order in which it was noted. Raises NotFound."""
+    with db.reading() as connection:
+        engagement_with(connection, engagement_id)
+        saved = records.planning_record(connection, engagement_id, _ACTUALS)
+    return actuals_from(saved) if saved else ()
+
+
+def plan_promised(db: Database, engagement_id: str) -> Roadmap | None:
+    """The plan that stood when progress was first noted: what actuals are held against.
+
+    None before anything was noted, or when no plan had been made. Raises NotFound.
     """
     with db.reading() as connection:
         engagement_with(connection, engagement_id)
-        saved = records.scenario_of(connection, engagement_id)
-    if saved is not None:
-        return saved
-    return _proposal(
-        framework_of(db, engagement_id),
-        score_engagement(db, engagement_id),
-        catalogue_or_nothing(db, engagement_id),
-        datetime.now(UTC).date(),
+        content = records.plan_content_before(connection, engagement_id, _ACTUALS)
+    return _read(content)
+
+
+def record_actual(db: Database, actor: str, engagement_id: str, actual: Actual) -> None:
+    """Note what has become of an initiative. Raises NotFound and InvalidInput."""
+    refuse(_actual_problems(db, engagement_id, actual))
+    cleaned = Actual(
+        actual.initiative,
+        actual.status,
+        actual.started,
+        actual.ended,
+        actual.spent,
+        note(actual.note),
     )
+    _change_actuals(db, actor, engagement_id, actual.initiative, (cleaned,))
 
 
-def _proposal(framework: Framework, card: Scorecard, catalogue: Catalogue, today: date) -> Scenario:
-    start, end = plan_period(today)
-    unlimited = Scenario(
-        name="Proposal",
-        start=start,
-        end=end,
-        targets=planning.propose_targets(framework, card),
-        currency=catalogue.currency,
-    )
-    roadmap = planning.make_roadmap(framework, card, catalogue, unlimited)
-    cost = sum(year.total for year in roadmap.years)
-    return replace(unlimited, budget=_proposed_budget(unlimited, cost)) if cost else unlimited
+def forget_actual(db: Database, actor: str, engagement_id: str, initiative: str) -> None:
+    """Take back what was noted about an initiative: it is planned again. Raises NotFound."""
+    _change_actuals(db, actor, engagement_id, initiative, ())
 
 
-def plan_period(today: date) -> tuple[Quarter, Quarter]:
-    """From the next quarter to the end of 2030, and a year at least."""
-    start = Quarter.of(today).plus(1)
-    return start, max(HORIZON, start.plus(_SHORTEST_PLAN - 1))
-
-
-def _proposed_budget(scenario: Scenario, cost: float) -> dict[int, float]:
-    quarters = Counter(quarter.year for quarter in scenario.start.until(scenario.end))
-    for_a_quarter = _PROPOSED_SHARE * cost / quarters.total()
-    return {
-        year: float(math.ceil(for_a_quarter * count / _PROPOSED_STEP) * _PROPOSED_STEP)
-        for year, count in quarters.items()
-    }
-
-
-def save_scenario(db: Database, actor: str, engagement_id: str, scenario: Scenario) -> None:
-    """Save a scenario; earlier ones stay on record. Raises NotFound and InvalidInput."""
-    refuse(scenario_problems(scenario, framework_of(db, engagement_id)))
+def _change_actuals(
+    db: Database, actor: str, engagement_id: str, initiative: str, now_known: tuple[Actual, ...]
+) -> None:
     with db.writing() as connection:
-        now = datetime.now(UTC)
-        records.add_scenario(connection, engagement_id, scenario, now)
-        records.add_audit(connection, now, line(actor), "saved scenario", engagement_id)
+        engagement_with(connection, engagement_id)
+        saved = records.planning_record(connection, engagement_id, _ACTUALS)
+        known = actuals_from(saved) if saved else ()
+        others = tuple(a for a in known if a.initiative != initiative)
+        now, content = datetime.now(UTC), actuals_content((*others, *now_known))
+        records.add_planning_record(connection, engagement_id, _ACTUALS, content, now)
+        records.add_audit(connection, now, line(actor), "noted progress", engagement_id)
 
 
-def scenario_problems(scenario: Scenario, framework: Framework) -> Iterator[str]:
-    """Everything that a plan could not be made with."""
-    yield from length_problems(scenario.name, "scenario's name", shortest=1)
-    if scenario.end < scenario.start:
-        yield f"The plan ends in {scenario.end}, before it starts in {scenario.start}."
-    yield from _target_problems(scenario, framework)
-    for year, amount in scenario.budget.items():
-        if not 0 <= amount <= _MOST_MONEY:  # also refuses what is not a number
-            yield f"The budget of {year} is 0 to {_MOST_MONEY:,.0f} thousand, not {amount}."
-    if scenario.estimate not in get_args(EstimatePoint):
-        yield f"The estimates are low, likely or high, not {scenario.estimate!r}."
-    if not re.fullmatch("[A-Z]{3}", scenario.currency):
-        yield f"A currency is three capital letters such as EUR, not {scenario.currency!r}."
+def _actual_problems(db: Database, engagement_id: str, actual: Actual) -> Iterator[str]:
+    known = {i.id for i in planning_catalogue(db, engagement_id).initiatives}
+    if actual.initiative not in known:
+        yield f"There is no initiative {actual.initiative!r}."
+    if actual.status == "running" and actual.started is None:
+        yield "Say in which quarter the work has begun."
+    if actual.started and actual.ended and actual.ended < actual.started:
+        yield f"It cannot end in {actual.ended}, before it began in {actual.started}."
+    if not 0 <= actual.spent <= _MOST_MONEY:
+        yield f"The money spent is 0 to {_MOST_MONEY:,.0f} thousand, not {actual.spent:g}."
 
 
-def _target_problems(scenario: Scenario, framework: Framework) -> Iterator[str]:
-    levels = [level.number for level in framework.levels]
-    capabilities = {capability.id for capability in framework.capabilities()}
-    for capability, target in scenario.targets.items():
-        if capability not in capabilities:
-            yield f"The framework has no capability {capability!r}. Leave its target out."
-        if target not in levels:
-            yield f"The target of {capability} is {levels[0]} to {levels[-1]}, not {target}."
+def _kept(db: Database, engagement_id: str, scenario: Scenario) -> Roadmap | None:
+    return plan_made_from(db, engagement_id, plan_inputs(db, engagement_id, scenario))
 
 
-def plan_engagement(db: Database, engagement_id: str) -> Roadmap:
-    """The roadmap under the engagement's scenario. Raises NotFound.
+def _last(db: Database, engagement_id: str, scenario: str) -> Roadmap | None:
+    with db.reading() as connection:
+        content = records.last_plan_content(connection, engagement_id, scenario)
+    return _read(content)
 
-    For a framework without initiatives it holds the gaps and nothing that closes them.
-    """
+
+def _read(content: bytes | None) -> Roadmap | None:
+    try:
+        return read_roadmap(content, "plan") if content else None
+    except InvalidInput:  # made by an earlier version of Headway, which wrote plans otherwise
+        return None
+
+
+def _make(
+    db: Database,
+    engagement_id: str,
+    scenario: Scenario,
+    keep: Roadmap | None = None,
+    effort: float = EFFORT,
+    watch: Watch = lambda step: True,
+) -> Roadmap:
     return planning.make_roadmap(
         framework_of(db, engagement_id),
         score_engagement(db, engagement_id),
-        catalogue_or_nothing(db, engagement_id),
-        scenario_of(db, engagement_id),
-    )
-
-
-def catalogue_or_nothing(db: Database, engagement_id: str) -> Catalogue:
-    """The initiatives for an engagement, or a catalogue without any."""
-    return catalogue_of(db, engagement_id) or Catalogue(
-        id="none",
-        version="1.0.0",
-        name="No initiatives",
-        framework=framework_of(db, engagement_id).id,
-        currency="EUR",
-        initiatives=(),
-        content_hash="",
+        planning_catalogue(db, engagement_id),
+        scenario,
+        actuals_of(db, engagement_id),
+        keep,
+        effort,
+        watch,
     )

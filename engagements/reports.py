@@ -6,14 +6,17 @@ import secrets
 import unicodedata
 from datetime import UTC, datetime
 
+import planning
 from domain.engagement import Engagement
 from domain.errors import NotFound
 from domain.report import IssuedReport, Report
+from engagements.decisions import decisions_of
 from engagements.frameworks import framework_of
 from engagements.lookup import engagement_with
 from engagements.overview import find_engagement
 from engagements.permissions import report_behind, sign_report
-from engagements.plans import plan_engagement, score_engagement
+from engagements.plans import make_plan, uncertainty_of
+from engagements.scores import score_engagement
 from engagements.texts import line
 from storage import records
 from storage.database import Database
@@ -23,16 +26,20 @@ def compose_report(db: Database, engagement_id: str) -> Report:
     """Everything that the report of an engagement says today. Raises NotFound."""
     engagement = find_engagement(db, engagement_id).engagement
     framework = framework_of(db, engagement_id)
+    roadmap = make_plan(db, engagement_id)
     return Report(
         organisation=engagement.organisation,
         title=engagement.title or "AI-first roadmap 2030",
         made_on=datetime.now(UTC).date(),
         scorecard=score_engagement(db, engagement_id),
-        roadmap=plan_engagement(db, engagement_id),
+        roadmap=roadmap,
         scope=engagement.scope,
         language=framework.language,
         example=engagement.example,
         references=framework.references,
+        value=planning.value_case(roadmap),
+        uncertainty=uncertainty_of(db, engagement_id),
+        decisions=decisions_of(db, engagement_id),
     )
 
 

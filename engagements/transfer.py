@@ -9,11 +9,14 @@ from sqlalchemy import Connection
 
 from domain.engagement import Respondent
 from domain.framework import Framework
+from domain.planning import Scenario
 from engagements.answering import answer_problems
+from engagements.decisions import decisions_of
 from engagements.frameworks import keep
 from engagements.lookup import engagement_with
-from engagements.plans import scenario_problems
+from engagements.plans import actuals_of
 from engagements.respondents import name_problems, new_respondent_id
+from engagements.scenarios import scenario_problems
 from engagements.starting import engagement_problems
 from engagements.texts import length_problems, line, note, refuse
 from storage import answer_records, records
@@ -21,19 +24,27 @@ from storage.answer_records import AnswerEvent
 from storage.database import Database
 from storage.engagement_file import EngagementContent, dump_engagement, read_engagement
 from storage.frameworks import read_framework
+from storage.results import (
+    Content,
+    actuals_content,
+    decisions_content,
+    register_content,
+    register_from,
+)
 
 
 def export_engagement(db: Database, engagement_id: str) -> bytes:
     """An engagement as one JSON file of the format headway-engagement/1. Raises NotFound.
 
-    It holds the framework, every answer ever given and the current scenario, and the ids with
-    which respondents go on answering: treat it as confidential. Issued reports and the audit
-    log stay behind.
+    It holds the framework, every answer ever given, scenarios, benefits, progress and decisions,
+    and the ids with which respondents go on answering: treat it as confidential. Issued reports,
+    plans (they can be made again) and the audit log stay behind.
     """
     with db.reading() as connection:
         engagement = engagement_with(connection, engagement_id)
         assessment = records.assessment_of(connection, engagement_id)
         framework = records.framework_content(connection, engagement.framework_hash) or b""
+        saved = records.planning_record(connection, engagement_id, "register")
         exported = EngagementContent(
             engagement=engagement,
             framework=framework.decode("utf-8-sig"),
@@ -41,6 +52,10 @@ def export_engagement(db: Database, engagement_id: str) -> bytes:
             respondents=records.respondents_in(connection, assessment.id),
             answers=answer_records.events_in(connection, assessment.id),
             scenario=records.scenario_of(connection, engagement_id),
+            other_scenarios=records.scenarios_of(connection, engagement_id)[:-1],
+            benefit_register=register_from(saved) if saved else None,
+            actuals=actuals_of(db, engagement_id),
+            decisions=decisions_of(db, engagement_id),
         )
     return dump_engagement(exported)
 
@@ -106,8 +121,8 @@ def _problems(found: EngagementContent, framework: Framework) -> Iterator[str]:
     for respondent in found.respondents:
         yield from name_problems(respondent.name, respondent.role, framework)
     yield from _answer_problems(found, framework)
-    if found.scenario:
-        yield from scenario_problems(found.scenario, framework)
+    for scenario in _scenarios(found):
+        yield from scenario_problems(scenario, framework)
 
 
 def _answer_problems(found: EngagementContent, framework: Framework) -> Iterator[str]:
@@ -148,6 +163,22 @@ def _add(connection: Connection, found: EngagementContent) -> None:
         records.add_respondent(connection, member, datetime.now(UTC))
     for event in found.answers:
         answer_records.add_answer(connection, event.answer, event.at)
-    if found.scenario:
-        now = datetime.now(UTC)
-        records.add_scenario(connection, found.engagement.id, found.scenario, now)
+    now = datetime.now(UTC)
+    for scenario in _scenarios(found):
+        records.add_scenario(connection, found.engagement.id, scenario, now)
+    for kind, content in _planning_records(found):
+        records.add_planning_record(connection, found.engagement.id, kind, content, now)
+
+
+def _scenarios(found: EngagementContent) -> tuple[Scenario, ...]:
+    """All scenarios, the one in use at the end."""
+    return (*found.other_scenarios, *([found.scenario] if found.scenario else []))
+
+
+def _planning_records(found: EngagementContent) -> Iterator[tuple[str, Content]]:
+    if found.benefit_register:
+        yield "register", register_content(found.benefit_register)
+    if found.actuals:
+        yield "actuals", actuals_content(found.actuals)
+    if found.decisions:
+        yield "decisions", decisions_content(found.decisions)

@@ -10,10 +10,8 @@ from domain.errors import HeadwayError, InvalidInput, Problem
 from domain.framework import Depth, Framework
 from domain.report import Report
 from domain.scorecard import Scorecard
-
-# A file that is not there is bad input, not bad usage: the readers say so in a sentence.
-_FILE = click.Path(path_type=Path)
-_OUT = click.Path(dir_okay=False, writable=True, path_type=Path)
+from headway.files import FILE, OUT, framework_at, write
+from headway.plan_commands import decide, plan
 
 
 class _Commands(click.Group):
@@ -49,13 +47,13 @@ def framework() -> None:
 
 
 @framework.command("check")
-@click.argument("files", nargs=-1, required=True, type=_FILE)
+@click.argument("files", nargs=-1, required=True, type=FILE)
 def framework_check(files: tuple[Path, ...]) -> None:
     """Check framework FILES and name every problem as file:line:column."""
     problems: list[Problem] = []
     for path in files:
         try:
-            found = _framework(path)
+            found = framework_at(path)
         except InvalidInput as error:
             problems.extend(error.problems)
             continue
@@ -71,7 +69,7 @@ def framework_check(files: tuple[Path, ...]) -> None:
 
 
 @framework.command("convert")
-@click.argument("file", type=_FILE)
+@click.argument("file", type=FILE)
 @click.option(
     "--from",
     "kind",
@@ -79,7 +77,7 @@ def framework_check(files: tuple[Path, ...]) -> None:
     type=click.Choice(["aws-lens", "ciso-assistant", "dsomm", "samm", "xlsx"]),
     help="What kind of file it is: a public model, or a workbook of `framework workbook`.",
 )
-@click.option("--out", required=True, type=_OUT, help="The framework file to write.")
+@click.option("--out", required=True, type=OUT, help="The framework file to write.")
 def framework_convert(file: Path, kind: str, out: Path) -> None:
     """Turn a public maturity model FILE into a framework, and say what is lost."""
     from storage.readers import Converted, as_yaml, read_model_at
@@ -88,7 +86,7 @@ def framework_convert(file: Path, kind: str, out: Path) -> None:
     out.write_bytes(as_yaml(converted.content))
     for loss in converted.losses:
         click.echo(f"not carried over: {loss}", err=True)
-    _framework(out)
+    framework_at(out)
     click.echo(f"{out}: written", err=True)
 
 
@@ -104,15 +102,15 @@ def _of_workbook(file: Path) -> dict[str, Any]:
 
 
 @framework.command("workbook")
-@click.argument("file", type=_FILE)
-@click.option("--out", required=True, type=_OUT, help="The workbook (.xlsx) to write.")
+@click.argument("file", type=FILE)
+@click.option("--out", required=True, type=OUT, help="The workbook (.xlsx) to write.")
 def framework_workbook(file: Path, out: Path) -> None:
     """Write framework FILE as a workbook; `framework convert --from xlsx` reads it back."""
     from storage.framework_workbook import write_framework_workbook
     from storage.strict_yaml import read_yaml
     from storage.versioned_file import content_of
 
-    _framework(file)
+    framework_at(file)
     out.write_bytes(write_framework_workbook(read_yaml(content_of(file), str(file)).value))
     click.echo(f"{out}: written", err=True)
 
@@ -123,22 +121,22 @@ def answers() -> None:
 
 
 @answers.command("workbook")
-@click.option("--framework", "framework_file", required=True, type=_FILE, help="Framework YAML.")
+@click.option("--framework", "framework_file", required=True, type=FILE, help="Framework YAML.")
 @click.option("--depth", type=click.Choice(["quick", "full"]), default="full", show_default=True)
-@click.option("--out", required=True, type=_OUT, help="The workbook (.xlsx) to write.")
+@click.option("--out", required=True, type=OUT, help="The workbook (.xlsx) to write.")
 def answers_workbook(framework_file: Path, depth: Depth, out: Path) -> None:
     """Write an empty workbook to fill in."""
     from storage.answer_workbook import write_answer_workbook
 
-    out.write_bytes(write_answer_workbook(_framework(framework_file), depth))
+    out.write_bytes(write_answer_workbook(framework_at(framework_file), depth))
     click.echo(f"{out}: written", err=True)
 
 
 @answers.command("read")
-@click.argument("file", type=_FILE)
-@click.option("--framework", "framework_file", required=True, type=_FILE, help="Framework YAML.")
+@click.argument("file", type=FILE)
+@click.option("--framework", "framework_file", required=True, type=FILE, help="Framework YAML.")
 @click.option("--respondent", required=True, help="Whose answers these are.")
-@click.option("--out", required=True, type=_OUT, help="The answers as CSV.")
+@click.option("--out", required=True, type=OUT, help="The answers as CSV.")
 def answers_read(file: Path, framework_file: Path, respondent: str, out: Path) -> None:
     """Read a workbook that was filled in; every mistake is named with its cell."""
     from storage.answer_files import write_answers
@@ -146,7 +144,7 @@ def answers_read(file: Path, framework_file: Path, respondent: str, out: Path) -
     from storage.sheets import MAX_BYTES
     from storage.versioned_file import content_of
 
-    loaded = _framework(framework_file)
+    loaded = framework_at(framework_file)
     content = content_of(file, MAX_BYTES)
     found = read_answer_workbook(content, file.name, loaded, respondent)
     out.write_text(write_answers(found), encoding="utf-8")
@@ -154,47 +152,47 @@ def answers_read(file: Path, framework_file: Path, respondent: str, out: Path) -
 
 
 @framework.command("diff")
-@click.argument("old", type=_FILE)
-@click.argument("new", type=_FILE)
+@click.argument("old", type=FILE)
+@click.argument("new", type=FILE)
 def framework_diff(old: Path, new: Path) -> None:
     """Say what version NEW of a framework changes against version OLD."""
     from scoring import difference
 
-    lines = list(difference(_framework(old), _framework(new)))
+    lines = list(difference(framework_at(old), framework_at(new)))
     click.echo("\n".join(lines) or "Nothing that is asked or scored differs.")
 
 
 @framework.command("map")
-@click.argument("old", type=_FILE)
-@click.argument("new", type=_FILE)
-@click.option("--out", required=True, type=_OUT, help="The mapping file to write.")
+@click.argument("old", type=FILE)
+@click.argument("new", type=FILE)
+@click.option("--out", required=True, type=OUT, help="The mapping file to write.")
 def framework_map(old: Path, new: Path, out: Path) -> None:
     """Draft a mapping from version OLD to NEW; what does not simply stay is left to you."""
     from scoring import draft_mapping
     from storage.mappings import mapping_content
     from storage.readers import as_yaml
 
-    before, after = _framework(old), _framework(new)
+    before, after = framework_at(old), framework_at(new)
     draft = draft_mapping(before, after)
     out.write_bytes(as_yaml(mapping_content(draft, before, after)))
     click.echo(f"{out}: written, {len(draft)} questions to decide on", err=True)
 
 
 @framework.command("initiatives")
-@click.argument("file", type=_FILE)
-@click.option("--out", required=True, type=_OUT, help="The catalogue file to write.")
+@click.argument("file", type=FILE)
+@click.option("--out", required=True, type=OUT, help="The catalogue file to write.")
 def framework_initiatives(file: Path, out: Path) -> None:
     """Draft a catalogue for framework FILE: a step for each level, estimates to be replaced."""
     from storage.catalogue_draft import draft_catalogue
     from storage.readers import as_yaml
 
-    out.write_bytes(as_yaml(draft_catalogue(_framework(file))))
+    out.write_bytes(as_yaml(draft_catalogue(framework_at(file))))
     click.echo(f"{out}: written; every estimate in it is a placeholder", err=True)
 
 
 @main.command()
-@click.option("--framework", "framework_file", required=True, type=_FILE, help="Framework YAML.")
-@click.option("--answers", "answers_file", required=True, type=_FILE, help="Answers as CSV.")
+@click.option("--framework", "framework_file", required=True, type=FILE, help="Framework YAML.")
+@click.option("--answers", "answers_file", required=True, type=FILE, help="Answers as CSV.")
 @click.option(
     "--depth",
     type=click.Choice(["auto", "quick", "full"]),
@@ -216,7 +214,7 @@ def framework_initiatives(file: Path, out: Path) -> None:
     metavar="ID",
     help="Instead of JSON: what made this figure, and what would lift it one level.",
 )
-@click.option("--out", type=_OUT, help="Write the scorecard here instead of standard output.")
+@click.option("--out", type=OUT, help="Write the scorecard here instead of standard output.")
 def score(
     framework_file: Path,
     answers_file: Path,
@@ -231,12 +229,12 @@ def score(
     from storage.answer_files import read_answers
     from storage.results import dump_scorecard
 
-    loaded = _framework(framework_file)
+    loaded = framework_at(framework_file)
     answers = read_answers(answers_file)
     answered = {answer.question for answer in answers}
     day = as_of.date() if as_of else None
     card = score_answers(loaded, answers, _depth(depth, loaded, answered), _context(context), day)
-    _write(_explained(loaded, card, node_id) if node_id else dump_scorecard(card), out)
+    write(_explained(loaded, card, node_id) if node_id else dump_scorecard(card), out)
 
 
 def _explained(framework: Framework, card: Scorecard, node_id: str) -> str:
@@ -257,41 +255,12 @@ def _explained(framework: Framework, card: Scorecard, node_id: str) -> str:
     return "\n".join(lines)
 
 
-@main.command()
-@click.option("--framework", "framework_file", required=True, type=_FILE, help="Framework YAML.")
-@click.option("--scorecard", "scorecard_file", required=True, type=_FILE, help="From score.")
-@click.option("--catalogue", "catalogue_file", required=True, type=_FILE, help="Initiatives YAML.")
-@click.option("--scenario", "scenario_file", required=True, type=_FILE, help="Scenario YAML.")
-@click.option("--out", type=_OUT, help="Write the roadmap here instead of standard output.")
-def plan(
-    framework_file: Path,
-    scorecard_file: Path,
-    catalogue_file: Path,
-    scenario_file: Path,
-    out: Path | None,
-) -> None:
-    """Turn a scorecard into a roadmap under a scenario, as roadmap JSON."""
-    from planning import make_roadmap
-    from storage.catalogues import load_catalogue
-    from storage.results import dump_roadmap, load_scorecard
-    from storage.scenarios import load_scenario
-
-    loaded = _framework(framework_file)
-    roadmap = make_roadmap(
-        loaded,
-        load_scorecard(scorecard_file),
-        load_catalogue(catalogue_file, loaded),
-        load_scenario(scenario_file, loaded),
-    )
-    _write(dump_roadmap(roadmap), out)
-
-
 @main.command("carry")
-@click.option("--answers", "answers_file", required=True, type=_FILE, help="Answers as CSV.")
-@click.option("--from", "old_file", required=True, type=_FILE, help="The framework answered.")
-@click.option("--to", "new_file", required=True, type=_FILE, help="Its new version.")
-@click.option("--mapping", "mapping_file", type=_FILE, help="Where questions went.")
-@click.option("--out", required=True, type=_OUT, help="The answers to the new version.")
+@click.option("--answers", "answers_file", required=True, type=FILE, help="Answers as CSV.")
+@click.option("--from", "old_file", required=True, type=FILE, help="The framework answered.")
+@click.option("--to", "new_file", required=True, type=FILE, help="Its new version.")
+@click.option("--mapping", "mapping_file", type=FILE, help="Where questions went.")
+@click.option("--out", required=True, type=OUT, help="The answers to the new version.")
 def carry_command(
     answers_file: Path, old_file: Path, new_file: Path, mapping_file: Path | None, out: Path
 ) -> None:
@@ -300,7 +269,7 @@ def carry_command(
     from storage.answer_files import read_answers, write_answers
     from storage.mappings import load_mapping
 
-    old, new = _framework(old_file), _framework(new_file)
+    old, new = framework_at(old_file), framework_at(new_file)
     mapping = load_mapping(mapping_file, old, new) if mapping_file else ()
     carried = carry(read_answers(answers_file), old, new, mapping)
     out.write_text(write_answers(carried.answers), encoding="utf-8")
@@ -312,10 +281,10 @@ def carry_command(
 
 @main.command()
 @click.option("--engagement", "engagement_id", metavar="ID", help="Print a stored engagement.")
-@click.option("--scorecard", "scorecard_file", type=_FILE, help="Scorecard JSON, from score.")
-@click.option("--roadmap", "roadmap_file", type=_FILE, help="Roadmap JSON, from plan.")
+@click.option("--scorecard", "scorecard_file", type=FILE, help="Scorecard JSON, from score.")
+@click.option("--roadmap", "roadmap_file", type=FILE, help="Roadmap JSON, from plan.")
 @click.option("--organisation", default="", help="Whose name stands on the cover.")
-@click.option("--out", required=True, type=_OUT, help="The PDF to write.")
+@click.option("--out", required=True, type=OUT, help="The PDF to write.")
 def report(
     engagement_id: str | None,
     scorecard_file: Path | None,
@@ -348,7 +317,7 @@ def example() -> None:
 
 @main.command("export")
 @click.argument("engagement_id")
-@click.option("--out", required=True, type=_OUT, help="The file to write.")
+@click.option("--out", required=True, type=OUT, help="The file to write.")
 def export_command(engagement_id: str, out: Path) -> None:
     """Write an engagement with all its answers to one file."""
     import engagements
@@ -358,19 +327,12 @@ def export_command(engagement_id: str, out: Path) -> None:
 
 
 @main.command("import")
-@click.argument("file", type=_FILE)
+@click.argument("file", type=FILE)
 def import_command(file: Path) -> None:
     """Bring in an exported engagement, and print its id."""
     import engagements
 
     click.echo(engagements.import_engagement(_database(), "command line", file.read_bytes()))
-
-
-def _framework(path: Path) -> Framework:
-    from engagements import check_framework
-    from storage.versioned_file import content_of
-
-    return check_framework(content_of(path), str(path))
 
 
 def _database() -> Any:
@@ -397,6 +359,7 @@ def _context(pairs: tuple[str, ...]) -> dict[str, str]:
 
 
 def _report_of_files(scorecard_file: Path, roadmap_file: Path, organisation: str) -> Report:
+    from planning import value_case
     from storage.results import load_roadmap, load_scorecard
 
     card, roadmap = load_scorecard(scorecard_file), load_roadmap(roadmap_file)
@@ -411,6 +374,7 @@ def _report_of_files(scorecard_file: Path, roadmap_file: Path, organisation: str
         made_on=datetime.now(UTC).date(),
         scorecard=card,
         roadmap=roadmap,
+        value=value_case(roadmap),
     )
 
 
@@ -418,9 +382,5 @@ def _progress(share: float, step: str) -> None:
     click.echo(f"{share:4.0%} {step}", err=True)
 
 
-def _write(text: str, out: Path | None) -> None:
-    if out is None:
-        click.echo(text)
-    else:
-        out.write_text(text, encoding="utf-8")
-        click.echo(f"{out}: written", err=True)
+main.add_command(plan)
+main.add_command(decide)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from domain.errors import InvalidInput, Problem
 from domain.framework import Framework
-from domain.planning import Catalogue, Scenario
+from domain.planning import AIMS, Catalogue, Scenario
 from domain.scorecard import Scorecard
 
 _SHOWN_OF_HASH = 12
@@ -37,6 +37,24 @@ def catalogue_problems(
     if catalogue.initiatives and catalogue.currency != scenario.currency:
         message = f"its money is in {scenario.currency}, that of the catalogue in"
         yield Problem("scenario", f"{message} {catalogue.currency}; use one currency for both")
+
+
+def scenario_problems(
+    framework: Framework, catalogue: Catalogue, scenario: Scenario
+) -> Iterator[Problem]:
+    """Targets and decisions about what does not exist, and aims that are not an order."""
+    capabilities = {capability.id for capability in framework.capabilities()}
+    initiatives = {initiative.id for initiative in catalogue.initiatives}
+    for name in (*scenario.due, *scenario.firm):
+        if name not in capabilities:
+            yield Problem("scenario", f"there is no capability {name}; remove it")
+    for name in scenario.rules:
+        if name not in initiatives:
+            yield Problem("scenario", f"there is no initiative {name}; remove its rule")
+    if sorted(scenario.aims) != sorted(AIMS):
+        found = ", ".join(scenario.aims) or "none"
+        message = f"{', '.join(AIMS)} were expected, each once, found {found}"
+        yield Problem("scenario, aims", f"{message}; put them in your order")
 
 
 def _identity(name: str, version: str, content_hash: str) -> str:

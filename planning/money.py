@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from domain.planning import EstimatePoint, Initiative
 from domain.quarters import Quarter
@@ -15,21 +14,23 @@ def quarters_of_work(initiative: Initiative, point: EstimatePoint) -> int:
     return max(1, math.ceil(initiative.duration.at(point)))
 
 
-def one_off_by_year(initiative: Initiative, start: Quarter, point: EstimatePoint) -> dict[int, int]:
-    """The one-off cost in thousands, spread evenly over the quarters of work."""
-    shares = _spread(_whole(initiative.cost.at(point)), quarters_of_work(initiative, point))
+def one_off_by_year(
+    initiative: Initiative, start: Quarter, point: EstimatePoint, length: int, paid: float = 0.0
+) -> dict[int, int]:
+    """The one-off cost in thousands, less what is paid, evenly over `length` quarters of work."""
+    left = max(0, _whole(initiative.cost.at(point) - paid))
+    shares = _spread(left, length)
     return _by_year((start.plus(index), share) for index, share in enumerate(shares))
 
 
 def running_by_year(
-    initiative: Initiative, start: Quarter, last: Quarter, point: EstimatePoint
+    initiative: Initiative, first: Quarter, last: Quarter, point: EstimatePoint
 ) -> dict[int, int]:
-    """The running cost in thousands, from the quarter after completion to `last`.
+    """The running cost in thousands, from `first`, the quarter after completion, to `last`.
 
     A full calendar year costs exactly the yearly amount.
     """
     shares = _spread(_whole(initiative.run_cost.at(point)), _QUARTERS_A_YEAR)
-    first = start.plus(quarters_of_work(initiative, point))
     return _by_year((quarter, shares[quarter.number - 1]) for quarter in first.until(last))
 
 
@@ -37,27 +38,6 @@ def together(*parts: Mapping[int, int]) -> dict[int, int]:
     """Amounts by year added up."""
     years = sorted({year for part in parts for year in part})
     return {year: sum(part.get(year, 0) for part in parts) for year in years}
-
-
-@dataclass(slots=True)
-class Purse:
-    """What each year may cost (no entry: no limit) and what is already given away."""
-
-    limits: Mapping[int, float]
-    spent: dict[int, int] = field(default_factory=dict)
-
-    def missing(self, cost: Mapping[int, int]) -> dict[int, int]:
-        """The years that a cost would overrun, with the thousands missing."""
-        over = {
-            year: self.spent.get(year, 0) + amount - math.floor(self.limits[year])
-            for year, amount in cost.items()
-            if year in self.limits
-        }
-        return {year: amount for year, amount in over.items() if amount > 0}
-
-    def take(self, cost: Mapping[int, int]) -> None:
-        """Give this money away."""
-        self.spent = together(self.spent, cost)
 
 
 def _whole(amount: float) -> int:

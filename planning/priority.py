@@ -34,7 +34,8 @@ def priorities(framework: Framework, gaps: Iterable[Gap], selection: Selection) 
         for initiative in selection.initiatives.values()
     }
     unlocked = _unlocked(selection.waits_for)
-    return {name: fsum(own[each] for each in (name, *unlocked[name])) for name in own}
+    # What is kept out of the plan may still be waited for; it has no worth of its own.
+    return {name: fsum(own.get(each, 0.0) for each in (name, *unlocked[name])) for name in own}
 
 
 def _worth(
@@ -61,7 +62,7 @@ def _unlocked(waits_for: Mapping[str, tuple[str, ...]]) -> dict[str, set[str]]:
         ahead = list(waits_for[name])
         while ahead:
             ancestor = ahead.pop()
-            if name not in unlocked[ancestor]:
+            if name not in unlocked.setdefault(ancestor, set()):
                 unlocked[ancestor].add(name)
-                ahead.extend(waits_for[ancestor])
+                ahead.extend(waits_for.get(ancestor, ()))
     return unlocked

@@ -1,6 +1,6 @@
 """Which initiatives the targets call for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from domain.planning import Catalogue, Gap, Initiative, Lift
@@ -8,27 +8,60 @@ from domain.planning import Catalogue, Gap, Initiative, Lift
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The initiatives to schedule, and the prerequisites each still has to wait for."""
+    """The initiatives that may be planned, and the prerequisites each still has to wait for.
+
+    `called_for` are those that the targets or a decision call for; the others are there for
+    their benefits only. `done` are the initiatives that nobody waits for any more.
+    """
 
     initiatives: Mapping[str, Initiative]
     waits_for: Mapping[str, tuple[str, ...]]
+    called_for: frozenset[str]
+    done: frozenset[str]
 
 
-def select(catalogue: Catalogue, gaps: tuple[Gap, ...], levels: Mapping[str, int]) -> Selection:
-    """Every initiative that crosses a gap, and all that these need first.
+def select(
+    catalogue: Catalogue,
+    gaps: tuple[Gap, ...],
+    levels: Mapping[str, int],
+    asked: Iterable[str] = (),
+    done: Iterable[str] = (),
+) -> Selection:
+    """Every initiative that crosses a gap, is asked for or has a benefit, and all they need.
 
     `levels` maps each capability that applies to today's level. What an initiative needs
     first are its prerequisites that are not done, and whatever brings the capabilities it
-    lifts to the level it starts from.
+    lifts to the level it starts from. `asked` are wanted whatever the gaps; `done` are over.
     """
-    wanted = {gap.capability: gap.target for gap in gaps}
-    required: set[str] = set()
-    chosen: dict[str, Initiative] = {}
+    over = frozenset(done) | {i.id for i in catalogue.initiatives if is_done(i, levels)}
+    gap_levels = {gap.capability: gap.target for gap in gaps}
+    called_for = _with_needs(catalogue, levels, over, gap_levels, set(asked))
+    useful = {name for b in catalogue.register.benefits if b.grade != "D" for name in b.needs}
+    chosen = _with_needs(catalogue, levels, over, gap_levels, set(asked) | useful)
+    return Selection(
+        initiatives=chosen,
+        waits_for={
+            name: tuple(p for p in initiative.prerequisites if p not in over)
+            for name, initiative in chosen.items()
+        },
+        called_for=frozenset(called_for),
+        done=over,
+    )
+
+
+def _with_needs(
+    catalogue: Catalogue,
+    levels: Mapping[str, int],
+    over: frozenset[str],
+    targets: Mapping[str, int],
+    required: set[str],
+) -> dict[str, Initiative]:
+    wanted, chosen = dict(targets), dict[str, Initiative]()
     while found := [
         initiative
         for initiative in catalogue.initiatives
         if initiative.id not in chosen
-        and not is_done(initiative, levels)
+        and initiative.id not in over
         and (initiative.id in required or _crosses_any(initiative, levels, wanted))
     ]:
         for initiative in found:
@@ -37,11 +70,7 @@ def select(catalogue: Catalogue, gaps: tuple[Gap, ...], levels: Mapping[str, int
             for lift in initiative.lifts:
                 needed = max(lift.from_level, wanted.get(lift.capability, lift.from_level))
                 wanted[lift.capability] = needed
-    waits_for = {
-        initiative.id: tuple(p for p in initiative.prerequisites if p in chosen)
-        for initiative in chosen.values()
-    }
-    return Selection(chosen, waits_for)
+    return chosen
 
 
 def is_done(initiative: Initiative, levels: Mapping[str, int]) -> bool:

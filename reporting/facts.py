@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from domain.framework import Level
-from domain.planning import Gap, Placement, Roadmap
+from domain.planning import Gap, Placement, Roadmap, Use
+from domain.quarters import Quarter
 from domain.scorecard import NodeResult, Scorecard
 
 USUAL_LEVELS = (1, 5)
@@ -112,3 +113,50 @@ def level_numbers(roadmap: Roadmap, levels: Sequence[Level] = ()) -> tuple[int, 
     used = [n for gap in roadmap.gaps for n in (gap.current, gap.target, reached(gap))]
     low, high = USUAL_LEVELS
     return min([low, *used]), max([high, *used])
+
+
+FULL = 0.95
+"""From this share on a limit counts as used up: whole initiatives rarely fill it to the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class LimitUse:
+    """How much of one limit the plan takes in one quarter; money counts by calendar year."""
+
+    name: str
+    unit: str
+    quarter: Quarter
+    used: float
+    limit: float
+    yearly: bool = False
+
+    @property
+    def share(self) -> float:
+        """The part that is used, 0 to 1; a limit of nothing is used up."""
+        return min(1.0, self.used / self.limit) if self.limit else 1.0
+
+
+def limits_used(roadmap: Roadmap) -> tuple[LimitUse, ...]:
+    """Every limit that is set, quarter by quarter: money first, then people, then change."""
+    scenario, by_year = roadmap.scenario, {year.year: year for year in roadmap.years}
+    money = (
+        LimitUse("Money", f"k {scenario.currency}", quarter, year.total, year.budget, yearly=True)
+        for quarter in scenario.start.until(scenario.end)
+        for year in [by_year[quarter.year]]
+        if year.budget is not None
+    )
+    others = (
+        LimitUse(_limit_name(use), _USE_UNITS[use.kind], use.quarter, use.used, use.limit)
+        for kind in _USE_UNITS
+        for use in roadmap.use
+        if use.kind == kind and use.limit is not None
+    )
+    return (*money, *others)
+
+
+_USE_UNITS = {"people": "person-months", "change": "points of change"}
+
+
+def _limit_name(use: Use) -> str:
+    name = use.name.replace("-", " ")
+    return name.capitalize() if use.kind == "people" else f"Change in {name}"

@@ -4,13 +4,17 @@ The wording is in `report_templates/sentences.j2`; here is decided which sentenc
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from domain.decisions import DecisionRecord
 from domain.framework import Reference
-from domain.planning import Roadmap, Year
+from domain.planning import OPINION, Compared, Roadmap, Uncertainty, ValueCase, Year
 from domain.scorecard import NodeResult, Scorecard
 from reporting.facts import (
+    FULL,
+    LimitUse,
     holding_down,
+    limits_used,
     met,
     nothing_answered,
     open_gaps,
@@ -21,9 +25,10 @@ from reporting.facts import (
     total,
 )
 from reporting.templates import say
-from reporting.words import level_name, money, percent
+from reporting.words import level_name, money, percent, signed_money, thousands
 
 _MOST = 5
+_NOTHING = 0.001
 
 
 def headline(card: Scorecard, organisation: str = "The organisation") -> str:
@@ -198,6 +203,113 @@ def what_does_not_fit(roadmap: Roadmap) -> str:
         reasons=[say("reason", count=n, bound=bound) for bound, n in bounds.most_common()],
         names=[item.initiative.name for item in roadmap.left_out],
     )
+
+
+_AIM_NAMES = {"targets": "targets", "maturity": "earlier maturity", "value": "value"}
+
+
+def plan_quality(roadmap: Roadmap) -> str:
+    """How good the plan is: proved best, or how far from the best possible at most."""
+    if roadmap.method == "first":
+        return say("quality_first")
+    for place, aim in enumerate(roadmap.aims):
+        # Less than a thousandth is what staying close to an earlier plan costs, and rounding.
+        if aim.gap > _NOTHING:
+            proved = [_AIM_NAMES[each.aim] for each in roadmap.aims[:place]]
+            gap = percent(aim.gap)
+            return say("quality_gap", aim=_AIM_NAMES[aim.aim], gap=gap, before=proved)
+    return say("quality_proved")
+
+
+def assumed_starts(roadmap: Roadmap) -> str:
+    """How many levels the plan starts from are assumed; empty when all are established."""
+    assumed = sum(gap.assumed for gap in roadmap.gaps)
+    return say("assumed", count=assumed, total=len(roadmap.gaps)) if assumed else ""
+
+
+def scarce(roadmap: Roadmap) -> str:
+    """Which limits the plan uses up, and when."""
+    used = limits_used(roadmap)
+    if not used:
+        return say("scarce_no_limits")
+    full: dict[str, list[LimitUse]] = {}
+    for use in used:
+        if use.share >= FULL:
+            full.setdefault(use.name, []).append(use)
+    if not full:
+        return say("scarce_nothing")
+    return say("scarce", parts=[_when_full(found) for found in full.values()])
+
+
+def _when_full(found: Sequence[LimitUse]) -> str:
+    years = sorted({str(use.quarter.year) for use in found})
+    quarters = 0 if found[0].yearly else len(found)
+    return say("scarce_part", name=found[0].name, quarters=quarters, years=years)
+
+
+def changes(compared: Compared) -> tuple[str, ...]:
+    """What a second plan does otherwise, one sentence for each kind of difference."""
+    if compared.same:
+        return (say("changes_none"),)
+    later = [m.name for m in compared.moved if m.after > m.before]
+    sooner = [m.name for m in compared.moved if m.after < m.before]
+    found = {
+        "changes_added": compared.added,
+        "changes_dropped": compared.dropped,
+        "changes_later": later,
+        "changes_sooner": sooner,
+    }
+    return (
+        *(say(name, names=list(names)) for name, names in found.items() if names),
+        *compared.targets,
+        *_money_changes(compared),
+    )
+
+
+def _money_changes(compared: Compared) -> Iterator[str]:
+    if compared.money:
+        years = [
+            say("changes_year", year=year, more=amount > 0, amount=thousands(abs(amount)))
+            for year, amount in compared.money.items()
+        ]
+        yield say("changes_money", years=years)
+
+
+def how_sure(roadmap: Roadmap, sure: Uncertainty) -> str:
+    """Targets met and cost in eight of ten futures, beside what the plan says."""
+    currency = roadmap.scenario.currency
+    return say(
+        "sure",
+        met_low=round(sure.targets_met.low),
+        met_high=round(sure.targets_met.high),
+        total=len(roadmap.gaps),
+        cost_low=money(sure.cost.low, currency),
+        cost_high=money(sure.cost.high, currency),
+        middle=len(met(roadmap)),
+    )
+
+
+def value_title(roadmap: Roadmap, case: ValueCase, sure: Uncertainty | None = None) -> str:
+    """Net present value and payback of the benefits with evidence, as ranges where known."""
+    proven = [each for each in case.benefits if each.benefit.grade != OPINION and each.total]
+    currency = roadmap.scenario.currency
+    if not proven:
+        return say("value_none")
+    return say(
+        "value",
+        net=signed_money(case.net_present_value, currency),
+        low=signed_money(sure.value.low, currency) if sure else "",
+        high=signed_money(sure.value.high, currency) if sure else "",
+        earliest=case.payback_range[0],
+        latest=case.payback_range[1],
+        last=roadmap.scenario.end.year,
+        count=len(proven),
+    )
+
+
+def decisions_title(decisions: Sequence[DecisionRecord]) -> str:
+    """How many strategy decisions are taken, and which way."""
+    return say("decisions_taken", names=[each.chosen_name for each in decisions])
 
 
 def roadmap_title(roadmap: Roadmap) -> str:

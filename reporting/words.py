@@ -49,6 +49,11 @@ def money(thousands: float, currency: str) -> str:
     return f"{currency} {thousands:,.0f} thousand"
 
 
+def signed_money(thousands: float, currency: str) -> str:
+    """The same with a minus in front when it is a loss: "-EUR 3.1 million"."""
+    return ("\N{MINUS SIGN}" if thousands <= -0.5 else "") + money(abs(thousands), currency)
+
+
 def listed(names: Sequence[str], most: int = 3) -> str:
     """Names as prose: "A", "A and B", "A, B and C", "A, B and 4 more"."""
     if len(names) > most:

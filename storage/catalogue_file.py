@@ -4,6 +4,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import ConfigDict, Field
 
+from domain.planning import Grade
 from storage.file_model import Amount, Currency, FileModel, Id, LevelNumber, Line, Text, Version
 
 Format = Literal["headway-catalogue/1"]
@@ -66,6 +67,52 @@ class InitiativeEntry(FileModel):
     leading_indicator: Text = Field("", description="What shows early that it works.")
     lagging_indicator: Text = Field("", description="What shows in the end that it worked.")
     reduces: list[Id] = Field([], description="The risks it reduces.")
+    change: dict[Id, Amount] = Field(
+        {}, description="Points of change by business unit, in every quarter of work."
+    )
+
+
+class PoolEntry(FileModel):
+    """Money that benefits are taken from."""
+
+    id: Id = Field(description="A short id that benefits refer to.")
+    name: Line = Field(description="The name people see.")
+    yearly: Amount = Field(description="How much there is, in thousands a year.")
+
+
+class OutcomeEntry(FileModel):
+    """What leadership wants in the end."""
+
+    id: Id = Field(description="A short id that benefits refer to.")
+    name: Line = Field(description="The name people see.")
+
+
+class BenefitEntry(FileModel):
+    """Something that gets better and is worth money."""
+
+    id: Id = Field(description="An id, unique among the benefits.")
+    name: Line = Field(description="What gets better.")
+    needs: list[Id] = Field(min_length=1, description="The initiatives that all have to be done.")
+    yearly: AmountEntry = Field(description="What it is worth, in thousands a year.")
+    grade: Grade = Field(
+        "D", description="Evidence: A experiment, B comparison, C trend, D opinion."
+    )
+    owner: Line = Field("", description="Who answers for it.")
+    measure: Text = Field("", description="How it is measured.")
+    baseline: Text = Field("", description="Where it stands today, with date.")
+    leading_indicator: Text = Field("", description="What shows early that it comes.")
+    lagging_indicator: Text = Field("", description="What shows in the end that it came.")
+    evidence: Text = Field("", description="What the grade rests on.")
+    attribution: Text = Field("", description="How the part of the initiatives is told apart.")
+    share: Share = Field(1.0, description="The part put down to the initiatives, up to 1.")
+    ramp: Annotated[int, Field(ge=0, le=20)] = Field(
+        0, description="Quarters after the work until it is fully there."
+    )
+    pool: Id | None = Field(None, description="The pool it is taken from.")
+    outcome: Id | None = Field(None, description="The outcome it serves.")
+    units: dict[Id, Share] = Field(
+        {}, description="Who has it: shares by business unit, adding up to 1."
+    )
 
 
 class CatalogueFile(FileModel):
@@ -82,3 +129,6 @@ class CatalogueFile(FileModel):
     assumptions: Text = Field("", description="What the estimates assume.")
     risks: list[RiskEntry] = Field([], description="The risks that initiatives reduce.")
     initiatives: list[InitiativeEntry] = Field(min_length=1, description="The initiatives.")
+    outcomes: list[OutcomeEntry] = Field([], description="What leadership wants in the end.")
+    pools: list[PoolEntry] = Field([], description="The money that benefits are taken from.")
+    benefits: list[BenefitEntry] = Field([], description="What the initiatives are worth.")

@@ -4,10 +4,21 @@ from pathlib import Path
 from typing import Any
 
 from domain.framework import Framework
-from domain.planning import Catalogue, Estimate, Initiative, Lift, Risk
+from domain.planning import (
+    Benefit,
+    Catalogue,
+    Estimate,
+    Initiative,
+    Lift,
+    Outcome,
+    Pool,
+    Register,
+    Risk,
+)
 from storage.catalogue_file import (
     FORMAT,
     AmountEntry,
+    BenefitEntry,
     CatalogueFile,
     DurationEntry,
     InitiativeEntry,
@@ -59,6 +70,24 @@ def _check_catalogue(document: Document, framework: Framework, findings: Finding
     for initiative in initiatives:
         _check_initiative(initiative, root, framework, findings)
     _check_cycles(initiatives, findings)
+    _check_register(root, document, findings)
+
+
+def _check_register(root: Node, document: Document, findings: Findings) -> None:
+    benefits = root.items("benefits")
+    for nodes, what in (
+        (root.items("outcomes"), "outcome"),
+        (root.items("pools"), "pool"),
+        (benefits, "benefit"),
+    ):
+        check_unique(nodes, what, findings, document)
+    for benefit in benefits:
+        for initiative in benefit.items("needs"):
+            check_known(initiative, "initiative", ids_of(root.items("initiatives")), findings)
+        check_known(benefit["pool"], "pool", ids_of(root.items("pools")), findings)
+        check_known(benefit["outcome"], "outcome", ids_of(root.items("outcomes")), findings)
+        _check_estimate(benefit["yearly"], findings)
+        _check_shares(benefit, "units", findings)
 
 
 def _check_initiative(
@@ -75,7 +104,7 @@ def _check_initiative(
     _check_lifted_once(initiative, findings)
     for key in _ESTIMATES:
         _check_estimate(initiative[key], findings)
-    _check_shares(initiative, findings)
+    _check_shares(initiative, "roles", findings)
 
 
 def _check_lift(lift: Node, framework: Framework, findings: Findings) -> None:
@@ -111,13 +140,13 @@ def _check_estimate(estimate: Node, findings: Findings) -> None:
         findings.at(estimate.path, message)
 
 
-def _check_shares(initiative: Node, findings: Findings) -> None:
-    names = [name for name, _ in initiative.entries("roles")]
-    shares = [initiative["roles"].number(name) for name in names]
+def _check_shares(node: Node, key: str, findings: Findings) -> None:
+    names = [name for name, _ in node.entries(key)]
+    shares = [node[key].number(name) for name in names]
     given = [share for share in shares if share is not None]
     if given and len(given) == len(shares) and abs(sum(given) - 1) > _SHARES_TOLERANCE:
-        message = f"the shares of the roles add up to 1, found {sum(given):g}"
-        findings.at(initiative["roles"].path, message)
+        message = f"the shares of the {key} add up to 1, found {sum(given):g}"
+        findings.at(node[key].path, message)
 
 
 def _check_cycles(initiatives: list[Node], findings: Findings) -> None:
@@ -147,6 +176,33 @@ def _catalogue(file: CatalogueFile, framework: Framework, hashed: str) -> Catalo
         content_hash=hashed,
         risks=tuple(Risk(risk.id, risk.name) for risk in file.risks),
         assumptions=file.assumptions,
+        register=Register(
+            benefits=tuple(_benefit(entry) for entry in file.benefits),
+            pools=tuple(Pool(pool.id, pool.name, pool.yearly) for pool in file.pools),
+            outcomes=tuple(Outcome(outcome.id, outcome.name) for outcome in file.outcomes),
+        ),
+    )
+
+
+def _benefit(entry: BenefitEntry) -> Benefit:
+    return Benefit(
+        id=entry.id,
+        name=entry.name,
+        needs=tuple(entry.needs),
+        yearly=_estimate(entry.yearly),
+        grade=entry.grade,
+        owner=entry.owner,
+        measure=entry.measure,
+        baseline=entry.baseline,
+        leading_indicator=entry.leading_indicator,
+        lagging_indicator=entry.lagging_indicator,
+        evidence=entry.evidence,
+        attribution=entry.attribution,
+        share=entry.share,
+        ramp=entry.ramp,
+        pool=entry.pool or "",
+        outcome=entry.outcome or "",
+        units=entry.units,
     )
 
 
@@ -166,6 +222,7 @@ def _initiative(entry: InitiativeEntry, pillar_of: dict[str, str]) -> Initiative
         lagging_indicator=entry.lagging_indicator,
         reduces=tuple(entry.reduces),
         description=entry.description,
+        change=entry.change,
         pillar=entry.pillar or pillar_of[entry.lifts[0].capability],
     )
 

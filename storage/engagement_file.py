@@ -8,18 +8,19 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import from_json
 
+from domain.decisions import DecisionRecord
 from domain.engagement import Assessment, Engagement, Respondent
 from domain.errors import InvalidInput, Problem
-from domain.planning import EstimatePoint, Scenario
-from domain.quarters import Quarter
+from domain.planning import Actual, Register, Scenario
 from storage.answer_records import AnswerEvent
 from storage.file_model import sentence
 from storage.plain_text import decode
+from storage.quarters_json import with_quarters_read, with_quarters_written
 from storage.strict_yaml import MAX_PROBLEMS
 from storage.versioned_file import content_hash, wrong_format
 
@@ -28,13 +29,6 @@ MAX_BYTES = 50_000_000
 
 _ID = re.compile("[A-Za-z0-9_-]{1,64}")
 _SECRET_ID = re.compile("[A-Za-z0-9_-]{20,64}")
-
-
-def _quarter(value: Any) -> Quarter:
-    return value if isinstance(value, Quarter) else Quarter.parse(str(value))
-
-
-_WrittenQuarter = Annotated[Quarter, BeforeValidator(_quarter), PlainSerializer(str)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +44,10 @@ class EngagementContent:
     respondents: tuple[Respondent, ...]
     answers: tuple[AnswerEvent, ...]
     scenario: Scenario | None
+    other_scenarios: tuple[Scenario, ...] = ()
+    benefit_register: Register | None = None
+    actuals: tuple[Actual, ...] = ()
+    decisions: tuple[DecisionRecord, ...] = ()
 
 
 class _Strict(BaseModel):
@@ -60,23 +58,17 @@ class _Strict(BaseModel):
     )
 
 
-class _Scenario(_Strict):
-    name: str
-    start: _WrittenQuarter
-    end: _WrittenQuarter
-    targets: dict[str, int]
-    budget: dict[int, float]
-    estimate: EstimatePoint
-    currency: str
-
-
 class _Content(_Strict):
     engagement: Engagement
     framework: str
     assessment: Assessment
     respondents: tuple[Respondent, ...]
     answers: tuple[AnswerEvent, ...]
-    scenario: _Scenario | None
+    scenario: Scenario | None
+    other_scenarios: tuple[Scenario, ...] = ()
+    benefit_register: Register | None = None
+    actuals: tuple[Actual, ...] = ()
+    decisions: tuple[DecisionRecord, ...] = ()
 
 
 class _File(_Strict):
@@ -87,7 +79,7 @@ class _File(_Strict):
 
 def dump_engagement(exported: EngagementContent) -> bytes:
     """An engagement as a file."""
-    content = _Content.model_validate(exported).model_dump(mode="json")
+    content = with_quarters_written(_Content.model_validate(exported).model_dump(mode="json"))
     file = {"format": FORMAT, "sha256": content_hash(content), "content": content}
     return (json.dumps(file, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -104,12 +96,11 @@ def read_engagement(content: bytes, name: str) -> EngagementContent:
             message = "the content was changed after the export; export it again"
             raise InvalidInput(Problem(name, message))
         # Through JSON again, because only there do strict models take text for times.
-        found = _Content.model_validate_json(json.dumps(file.content))
+        found = _Content.model_validate_json(json.dumps(with_quarters_read(file.content)))
     except ValidationError as error:
         raise InvalidInput(_problems(error, name)) from None
     _check_ids(found, name)
-    scenario = Scenario(**dict(found.scenario)) if found.scenario else None
-    return EngagementContent(**(dict(found) | {"scenario": scenario}))
+    return EngagementContent(**dict(found))
 
 
 def _checked_format(content: bytes, name: str) -> Any:

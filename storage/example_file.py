@@ -7,7 +7,9 @@ from typing import Literal, get_args
 from pydantic import ConfigDict
 
 from domain.answers import Answer, Confidence, EvidenceKind
-from storage.file_model import Amount, Currency, FileModel, Id, LevelNumber, Line, fit
+from domain.planning import Grade
+from storage.catalogue_file import AmountEntry, Share
+from storage.file_model import Amount, Currency, FileModel, Id, LevelNumber, Line, Text, fit
 from storage.findings import Findings
 from storage.shipped import FOLDER
 from storage.versioned_file import content_of, scan_file
@@ -48,6 +50,24 @@ class ScenarioEntry(FileModel):
     budget: dict[str, Amount]
 
 
+class FoundEntry(FileModel):
+    """What the organisation knows about a benefit of the catalogue."""
+
+    yearly: AmountEntry
+    grade: Grade
+    evidence: Text
+    baseline: Text
+    share: Share = 1.0
+
+
+class DecisionEntry(FileModel):
+    """A strategy decision that was taken."""
+
+    chosen: Id
+    rationale: Text
+    decided_by: Line
+
+
 class ExampleFile(FileModel):
     """An example engagement. Each question lists its answers in the order of `respondents`."""
 
@@ -63,6 +83,8 @@ class ExampleFile(FileModel):
     answers: dict[Id, list[float | Literal["dont_know", "not_applicable", "open"]]]
     notes: list[NoteEntry]
     scenario: ScenarioEntry
+    benefits: dict[Id, FoundEntry]
+    decisions: dict[Id, DecisionEntry]
 
 
 def load_example() -> ExampleFile:

@@ -1,20 +1,22 @@
 """Rows in, rows out: one function a query. Every function takes the transaction it runs in."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from domain.engagement import Assessment, Engagement, Respondent
 from domain.planning import Scenario
-from domain.quarters import Quarter
 from domain.report import IssuedReport
+from storage.results import Content, scenario_content, scenario_from
 from storage.tables import (
     AssessmentRow,
     AuditRow,
     EngagementRow,
     FrameworkVersionRow,
+    PlanningRecordRow,
+    PlanRow,
     ReportRow,
     RespondentRow,
     ScenarioRow,
@@ -191,20 +193,83 @@ def scenario_of(connection: Connection, engagement_id: str) -> Scenario | None:
     return scenario_from(content) if content else None
 
 
-def scenario_content(scenario: Scenario) -> dict[str, Any]:
-    """A scenario as it is written to JSON."""
-    return asdict(scenario) | {"start": str(scenario.start), "end": str(scenario.end)}
+def scenarios_of(connection: Connection, engagement_id: str) -> tuple[Scenario, ...]:
+    """The last version of every scenario by its name, the one saved last at the end."""
+    chosen = select(ScenarioRow.content).where(ScenarioRow.engagement == engagement_id)
+    found: dict[str, Scenario] = {}
+    for content in connection.scalars(chosen.order_by(ScenarioRow.sequence)):
+        scenario = scenario_from(content)
+        found.pop(scenario.name, None)
+        found[scenario.name] = scenario
+    return tuple(found.values())
 
 
-def scenario_from(content: dict[str, Any]) -> Scenario:
-    """A scenario as it was written to JSON, where every key is text."""
-    read = Scenario(**content)
-    return replace(
-        read,
-        start=Quarter.parse(content["start"]),
-        end=Quarter.parse(content["end"]),
-        budget={int(year): amount for year, amount in read.budget.items()},
+# What is on record beside the scenario, and plans
+
+
+def add_planning_record(
+    connection: Connection, engagement_id: str, kind: str, content: Content, saved: datetime
+) -> None:
+    """Keep a new version of an engagement's register, actuals or decisions."""
+    values = {"engagement": engagement_id, "kind": kind, "content": content, "saved": saved}
+    connection.execute(insert(PlanningRecordRow).values(values))
+
+
+def planning_record(connection: Connection, engagement_id: str, kind: str) -> Content | None:
+    """The register, actuals or decisions that were saved last."""
+    chosen = select(PlanningRecordRow.content).where(
+        PlanningRecordRow.engagement == engagement_id, PlanningRecordRow.kind == kind
     )
+    found: Content | None = connection.scalar(
+        chosen.order_by(PlanningRecordRow.sequence.desc()).limit(1)
+    )
+    return found
+
+
+def keep_plan(
+    connection: Connection,
+    engagement_id: str,
+    inputs: str,
+    scenario: str,
+    content: bytes,
+    made: datetime,
+) -> None:
+    """Keep the plan of a scenario by the hash of what it was made from, in place of an earlier."""
+    connection.execute(
+        delete(PlanRow).where(PlanRow.engagement == engagement_id, PlanRow.inputs == inputs)
+    )
+    values = {"engagement": engagement_id, "inputs": inputs, "scenario": scenario}
+    connection.execute(insert(PlanRow).values(values | {"content": content, "made": made}))
+
+
+def plan_content(connection: Connection, engagement_id: str, inputs: str) -> bytes | None:
+    """The plan that was made from these inputs."""
+    chosen = select(PlanRow.content).where(
+        PlanRow.engagement == engagement_id, PlanRow.inputs == inputs
+    )
+    return connection.scalar(chosen)
+
+
+def last_plan_content(connection: Connection, engagement_id: str, scenario: str) -> bytes | None:
+    """The plan that was made last of a scenario with this name."""
+    chosen = select(PlanRow.content).where(
+        PlanRow.engagement == engagement_id, PlanRow.scenario == scenario
+    )
+    return connection.scalar(chosen.order_by(PlanRow.made.desc()).limit(1))
+
+
+def plan_content_before(connection: Connection, engagement_id: str, kind: str) -> bytes | None:
+    """The plan that stood when the first record of a kind was saved."""
+    first = (
+        select(PlanningRecordRow.saved)
+        .where(PlanningRecordRow.engagement == engagement_id, PlanningRecordRow.kind == kind)
+        .order_by(PlanningRecordRow.sequence)
+        .limit(1)
+        .scalar_subquery()
+    )
+    chosen = select(PlanRow.content).where(PlanRow.engagement == engagement_id)
+    before = chosen.where(PlanRow.made <= first).order_by(PlanRow.made.desc()).limit(1)
+    return connection.scalar(before)
 
 
 # Reports

@@ -5,19 +5,19 @@ written "2027 Q3".
 """
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails, from_json
 
+from domain.decisions import DecisionRecord
 from domain.errors import InvalidInput, Problem
-from domain.planning import Roadmap
-from domain.quarters import Quarter
+from domain.planning import Actual, Register, Roadmap, Scenario
 from domain.scorecard import Scorecard
 from storage.file_model import sentence, shown
 from storage.plain_text import decode
+from storage.quarters_json import QUARTER_KEYS, with_quarters_read, with_quarters_written
 from storage.strict_yaml import MAX_PROBLEMS
 from storage.versioned_file import content_of, wrong_format
 
@@ -42,7 +42,75 @@ class _RoadmapResult(_Result):
     result: Roadmap
 
 
-Result = TypeVar("Result", _ScorecardResult, _RoadmapResult)
+class _ScenarioResult(_Result):
+    result: Scenario
+
+
+class _RegisterResult(_Result):
+    result: Register
+
+
+class _ActualsResult(_Result):
+    result: tuple[Actual, ...]
+
+
+class _DecisionsResult(_Result):
+    result: tuple[DecisionRecord, ...]
+
+
+Result = TypeVar(
+    "Result",
+    _ScorecardResult,
+    _RoadmapResult,
+    _ScenarioResult,
+    _RegisterResult,
+    _ActualsResult,
+    _DecisionsResult,
+)
+
+
+def scenario_content(scenario: Scenario) -> Content:
+    """A scenario as it is written to JSON."""
+    dumped = _ScenarioResult(result=scenario).model_dump(mode="json")["result"]
+    content: Content = with_quarters_written(dumped)
+    return content
+
+
+def scenario_from(content: Content, name: str = "scenario") -> Scenario:
+    """A scenario as it was written to JSON. Raises InvalidInput with what does not fit."""
+    return _fitted(_ScenarioResult, with_quarters_read(content), name).result
+
+
+def register_content(register: Register) -> Content:
+    """A register of benefits as it is written to JSON."""
+    content: Content = _RegisterResult(result=register).model_dump(mode="json")["result"]
+    return content
+
+
+def register_from(content: Content, name: str = "register") -> Register:
+    """A register as it was written to JSON. Raises InvalidInput with what does not fit."""
+    return _fitted(_RegisterResult, content, name).result
+
+
+def actuals_content(actuals: tuple[Actual, ...]) -> Content:
+    """What has become of initiatives, as it is written to JSON."""
+    dumped = _ActualsResult(result=actuals).model_dump(mode="json")["result"]
+    return {"actuals": with_quarters_written(dumped)}
+
+
+def actuals_from(content: Content, name: str = "actuals") -> tuple[Actual, ...]:
+    """The same as it was written to JSON. Raises InvalidInput with what does not fit."""
+    return _fitted(_ActualsResult, with_quarters_read(content.get("actuals", [])), name).result
+
+
+def decisions_content(decisions: tuple[DecisionRecord, ...]) -> Content:
+    """The decisions that were taken, as they are written to JSON."""
+    return {"decisions": _DecisionsResult(result=decisions).model_dump(mode="json")["result"]}
+
+
+def decisions_from(content: Content, name: str = "decisions") -> tuple[DecisionRecord, ...]:
+    """The same as it was written to JSON. Raises InvalidInput with what does not fit."""
+    return _fitted(_DecisionsResult, content.get("decisions", []), name).result
 
 
 def dump_scorecard(card: Scorecard) -> str:
@@ -64,8 +132,7 @@ def read_scorecard(content: bytes, name: str) -> Scorecard:
 def dump_roadmap(roadmap: Roadmap) -> str:
     """The roadmap as JSON of the format headway-roadmap/1."""
     dumped = _RoadmapResult(result=roadmap).model_dump(mode="json")
-    _replace_quarters(dumped["result"], lambda found: str(Quarter(**found)))
-    return _written(ROADMAP_FORMAT, dumped)
+    return _written(ROADMAP_FORMAT, with_quarters_written(dumped))
 
 
 def load_roadmap(path: Path | str) -> Roadmap:
@@ -76,8 +143,7 @@ def load_roadmap(path: Path | str) -> Roadmap:
 def read_roadmap(content: bytes, name: str) -> Roadmap:
     """The roadmap in JSON content. Raises InvalidInput with everything that does not fit."""
     found = _content(content, name, ROADMAP_FORMAT)
-    _replace_quarters(found, _quarter_parts)
-    return _fitted(_RoadmapResult, found, name).result
+    return _fitted(_RoadmapResult, with_quarters_read(found), name).result
 
 
 def _written(file_format: str, dumped: Content) -> str:
@@ -100,7 +166,7 @@ def _content(content: bytes, name: str, expected: str) -> Content:
     return found
 
 
-def _fitted(model: type[Result], found: Content, name: str) -> Result:
+def _fitted(model: type[Result], found: Any, name: str) -> Result:
     try:
         # Through JSON again, because only there do strict models take lists for tuples and
         # text for the keys that are numbers.
@@ -123,25 +189,6 @@ def _said(details: ErrorDetails) -> str:
         return f"the key {key} is missing"
     if details["type"] == "unexpected_keyword_argument":
         return f"unknown key {key}; remove it"
-    if details["type"] == "dataclass_type" and key in ("start", "end"):
+    if details["type"] == "dataclass_type" and key in QUARTER_KEYS:
         return f"a quarter such as 2027 Q3 was expected, found {shown(details['input'])}"
     return sentence(details)
-
-
-def _replace_quarters(roadmap: Content, replace: Callable[[Any], Any]) -> None:
-    """Put `replace(value)` in every place of a roadmap's JSON where a quarter stands."""
-    placements = roadmap.get("placements")
-    spans = [roadmap.get("scenario"), *(placements if isinstance(placements, list) else [])]
-    for span in spans:
-        for key in ("start", "end"):
-            if isinstance(span, dict) and key in span:
-                span[key] = replace(span[key])
-
-
-def _quarter_parts(written: Any) -> Any:
-    """Year and number of "2027 Q3"; anything else is left for the model to refuse."""
-    try:
-        quarter = Quarter.parse(written if isinstance(written, str) else "")
-    except ValueError:
-        return written
-    return {"year": quarter.year, "number": quarter.number}

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from storage.catalogues import catalogue_schema
+from storage.decision_files import decisions_schema
 from storage.frameworks import framework_schema
 from storage.mappings import mapping_schema
 from storage.shipped import FOLDER
@@ -15,6 +16,7 @@ def schema_texts() -> dict[Path, str]:
     schemas = {
         "framework": framework_schema(),
         "catalogue": catalogue_schema(),
+        "decisions": decisions_schema(),
         "mapping": mapping_schema(),
     }
     folder = FOLDER / "schema"

@@ -1,4 +1,4 @@
-"""The frameworks and catalogues that come with Headway."""
+"""The frameworks, catalogues and decision aids that come with Headway."""
 
 import re
 from pathlib import Path
@@ -13,9 +13,18 @@ def framework_paths(folder: Path = FOLDER) -> tuple[Path, ...]:
 
 def catalogue_path(framework_id: str, folder: Path = FOLDER) -> Path | None:
     """The initiative catalogue in that folder for a framework, or None."""
+    return _belonging(folder, "catalogue", framework_id)
+
+
+def decisions_path(framework_id: str, folder: Path = FOLDER) -> Path | None:
+    """The decision aid in that folder for a framework, or None."""
+    return _belonging(folder, "decisions", framework_id)
+
+
+def _belonging(folder: Path, kind: str, framework_id: str) -> Path | None:
     for path in _files(folder):
-        is_catalogue = _is(path, "format", "headway-catalogue/[0-9]+")
-        if is_catalogue and _is(path, "framework", re.escape(framework_id)):
+        is_one = _is(path, "format", f"headway-{kind}/[0-9]+")
+        if is_one and _is(path, "framework", re.escape(framework_id)):
             return path
     return None
 

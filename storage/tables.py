@@ -1,7 +1,7 @@
 """The tables as they are now. How they came to be so is in `storage/migrations/`.
 
-Ids are text, times are UTC. Answers, scenarios, framework versions and the audit log are
-added and never changed; triggers in the database refuse it.
+Ids are text, times are UTC. Answers, scenarios, planning records, framework versions and the
+audit log are added and never changed; triggers in the database refuse it.
 """
 
 from datetime import UTC, date, datetime
@@ -146,6 +146,35 @@ class ScenarioRow(Table):
     engagement: Mapped[str] = mapped_column(ForeignKey("engagement.id"))
     content: Mapped[dict[str, Any]]
     saved: Mapped[datetime]
+
+
+class PlanningRecordRow(Table):
+    """Benefits, progress or decisions of an engagement; the last one of a kind holds."""
+
+    __tablename__ = "planning_record"
+    __table_args__ = (
+        CheckConstraint("kind IN ('register', 'actuals', 'decisions')", name="kind"),
+        Index(None, "engagement", "kind", "sequence"),
+        {"sqlite_autoincrement": True},
+    )
+
+    sequence: Mapped[int] = mapped_column(primary_key=True)
+    engagement: Mapped[str] = mapped_column(ForeignKey("engagement.id"))
+    kind: Mapped[str]
+    content: Mapped[dict[str, Any]]
+    saved: Mapped[datetime]
+
+
+class PlanRow(Table):
+    """The best plan that was found for what it was made from; it can be made again."""
+
+    __tablename__ = "plan"
+
+    engagement: Mapped[str] = mapped_column(ForeignKey("engagement.id"), primary_key=True)
+    inputs: Mapped[str] = mapped_column(primary_key=True)
+    scenario: Mapped[str]
+    content: Mapped[bytes]
+    made: Mapped[datetime]
 
 
 class ReportRow(Table):

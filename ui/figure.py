@@ -12,7 +12,7 @@ from ui.wording import plain
 
 
 class _Figure(NamedTuple):
-    """What draws one figure; each function takes the scorecard or the roadmap."""
+    """What draws one figure; each function takes the subject of `figure`."""
 
     message: Callable[[Any], str]
     chart: Callable[[Any], alt.LayerChart]
@@ -38,11 +38,20 @@ _FIGURES = {
         tables.levels_by_year,
     ),
     "gaps": _Figure(sentences.gaps_title, charts.gaps, tables.gaps),
+    "limits": _Figure(sentences.scarce, charts.limits, tables.limits),
+    "band": _Figure(
+        lambda both: sentences.how_sure(*both), charts.maturity_band, tables.maturity_band
+    ),
+    "value": _Figure(
+        lambda both: sentences.value_title(*both), charts.value_by_year, tables.value_by_year
+    ),
+    "ranking": _Figure(lambda both: both[0].text, charts.ranking, tables.ranking),
 }
 
 
 def figure(name: str, subject: object, source: str) -> None:
-    """Draw a figure of a scorecard ("profile", "heatmap") or of a roadmap (the others)."""
+    """Draw a figure of a scorecard ("profile", "heatmap"), of a roadmap, of a roadmap with its
+    uncertainty ("band") or its value ("value"), or of a ranking with its currency."""
     drawn = _FIGURES[name]
     st.subheader(plain(drawn.message(subject)), anchor=False)
     st.altair_chart(drawn.chart(subject), width="stretch", key=name)

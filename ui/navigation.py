@@ -8,6 +8,8 @@ HOME = "pages/home.py"
 ASSESS = "pages/assess.py"
 RESULTS = "pages/results.py"
 ROADMAP = "pages/roadmap.py"
+DECISIONS = "pages/decisions.py"
+VALUE = "pages/value.py"
 REPORT = "pages/report.py"
 FRAMEWORKS = "pages/frameworks.py"
 
@@ -24,6 +26,10 @@ def pages() -> list[st.Page]:
         _page(ASSESS, "Assess", "Rate the capabilities, one at a time."),
         _page(RESULTS, "Results", "Where you stand, and what holds it down."),
         _page(ROADMAP, "Roadmap", "Targets for 2030, money, and what starts when."),
+        _page(
+            DECISIONS, "Decisions", "Models, sourcing, operating model, and how far agents may go."
+        ),
+        _page(VALUE, "Value", "What the plan is worth, and how well that is shown."),
         _page(REPORT, "Report", "The paper for the board, as a PDF."),
         _page(FRAMEWORKS, "Frameworks", "Browse, check and add frameworks."),
     ]

@@ -7,6 +7,7 @@ again, so "saved" is only ever said of something that is committed.
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
+from typing import Literal
 
 import streamlit as st
 
@@ -155,6 +156,9 @@ def _note_title(answer: Answer | None) -> str:
 
 
 def _note(keys: _Keys, question: Question, answer: Answer | None) -> None:
+    # What is typed before a choice is kept, wherever the person goes first; once there is an
+    # answer, the answer on record is the only truth.
+    persist: Literal["session"] | None = "session" if answer is None else None
     state.prime(keys.confidence, answer.confidence if answer else None)
     state.prime(keys.evidence, answer.evidence if answer else "")
     state.prime(keys.comment, answer.comment if answer else "")
@@ -165,6 +169,7 @@ def _note(keys: _Keys, question: Question, answer: Answer | None) -> None:
         format_func=str.capitalize,
         on_change=_save,
         args=(keys,),
+        persist_state=persist,
     )
     st.text_input(
         "What proves it?",
@@ -173,6 +178,7 @@ def _note(keys: _Keys, question: Question, answer: Answer | None) -> None:
         max_chars=4000,
         on_change=_save,
         args=(keys,),
+        persist_state=persist,
     )
     if answer and answer.evidence:
         _evidence(keys, answer)
@@ -183,6 +189,7 @@ def _note(keys: _Keys, question: Question, answer: Answer | None) -> None:
         height="content",
         on_change=_save,
         args=(keys,),
+        persist_state=persist,
     )
     if answer is None:
         st.caption("The note is saved together with your choice above.")

@@ -101,6 +101,13 @@ def unprime(prefix: str) -> None:
         del st.session_state[key]
 
 
+def forget_widgets_of(engagement: str) -> None:
+    """Forget the values of all widgets whose key names an engagement; they are primed anew."""
+    for key in [key for key in st.session_state if f":{engagement}" in str(key)]:
+        if not str(key).startswith(("kept:", _RESPONDENT, "saved:")):
+            del st.session_state[key]
+
+
 def note_saved(subject: str, moment: datetime) -> None:
     """Remember that a change to this subject was committed, and when."""
     st.session_state[f"saved:{subject}"] = SaveNote(moment)
@@ -124,6 +131,11 @@ def keep(name: str, value: object) -> None:
 def kept(name: str) -> object | None:
     """A value kept earlier in this session."""
     return st.session_state.get(f"kept:{name}")
+
+
+def take(name: str) -> object | None:
+    """A value kept earlier in this session, which is forgotten with it."""
+    return st.session_state.pop(f"kept:{name}", None)
 
 
 def personal_link() -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from weasyprint import HTML
 
 from domain.report import Report
-from reporting.paper import plan, record, standing
+from reporting.paper import plan, record, standing, worth
 from reporting.paper.assets import SCHEME, Assets
 from reporting.paper.chapter import Chapter
 from reporting.paper.figures import picture
@@ -39,6 +39,7 @@ def chapters(report: Report) -> tuple[Chapter, ...]:
         standing.heatmap(card),
         *standing.pillars(card, report.roadmap),
         plan.gaps(card, report.roadmap),
+        *worth.decisions(report),
         *_way(report),
         *record.references(report),
         record.method(report),
@@ -56,6 +57,8 @@ def _way(report: Report) -> Iterator[Chapter]:
     if roadmap.placements:
         yield plan.cost(roadmap)
         yield plan.progress(card, roadmap)
+        yield from worth.value(report)
+        yield from worth.sureness(report)
         yield plan.indicators(roadmap)
 
 

@@ -12,6 +12,11 @@ from reporting.facts import short, that_apply
 from reporting.paper.chapter import Chapter
 from reporting.words import level_name
 
+_AIMS = {
+    "targets": "as much of the targets as possible, by their dates",
+    "maturity": "the levels as early as possible",
+    "value": "more benefit with evidence than cost",
+}
 _NOTES = 3
 """Comments and pieces of evidence shown for each question; how many more is said."""
 
@@ -105,6 +110,8 @@ def method(report: Report) -> Chapter:
             "left_aside": [n.name for n in card.capabilities if not n.applies],
             "plan": plan,
             "assumed": [gap.name for gap in plan.gaps if gap.assumed],
+            "quality": sentences.plan_quality(plan),
+            "aims": [_AIMS[aim] for aim in plan.scenario.aims],
         },
     )
 

@@ -56,11 +56,29 @@ def summary(report: Report) -> Chapter:
             "until": plan.scenario.end.year,
             "holding": sentences.holding_back(card),
             "strengths": sentences.strengths(card)[:3],
-            "going": [sentences.plan_in_a_sentence(plan), sentences.levels_title(plan)],
-            "costing": [sentences.money_in_a_sentence(plan), sentences.what_does_not_fit(plan)],
+            "going": _going(report),
+            "costing": _costing(report),
             "decisions": sentences.decisions(card, plan),
         },
     )
+
+
+def _going(report: Report) -> list[str]:
+    plan = report.roadmap
+    assumed = sentences.assumed_starts(plan)
+    found = [sentences.plan_in_a_sentence(plan), sentences.levels_title(plan)]
+    return [*found, assumed] if assumed else found
+
+
+def _costing(report: Report) -> list[str]:
+    """What it costs, how sure that is, what does not fit, and what it is worth."""
+    plan = report.roadmap
+    found = [sentences.money_in_a_sentence(plan), sentences.what_does_not_fit(plan)]
+    if plan.placements and report.uncertainty:
+        found.insert(1, sentences.how_sure(plan, report.uncertainty))
+    if plan.placements and report.value and report.value.benefits:
+        found.append(sentences.value_title(plan, report.value, report.uncertainty))
+    return found
 
 
 def profile(card: Scorecard) -> Chapter:

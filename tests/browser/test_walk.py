@@ -53,21 +53,21 @@ def move_on(page: Page) -> None:
     before = page.get_by_role("radiogroup").first.get_attribute("aria-label")
     page.get_by_role("button", name="Next", exact=True).click()
     expect(page.get_by_role("radiogroup").first).not_to_have_attribute("aria-label", before or "")
-    _no_sideways_scrolling(page)
+    no_sideways_scrolling(page)
 
 
 def _results(page: Page) -> None:
     go_to(page, "Results")
     expect(page.get_by_role("heading", name="Where you stand", exact=True)).to_be_visible()
     expect(page.get_by_text("Why this level?")).to_be_visible()
-    _no_sideways_scrolling(page)
+    no_sideways_scrolling(page)
 
 
 def _roadmap(page: Page) -> None:
     go_to(page, "Roadmap")
     expect(page.get_by_role("heading", name="Targets and roadmap")).to_be_visible()
     expect(page.get_by_text("Initiatives placed")).to_be_visible()
-    _no_sideways_scrolling(page)
+    no_sideways_scrolling(page)
 
 
 def _pdf(page: Page, folder: Path, organisation: str) -> None:
@@ -95,12 +95,15 @@ def go_to(page: Page, name: str) -> None:
     page.get_by_role("link", name=name, exact=True).first.click()
 
 
-def _no_sideways_scrolling(page: Page) -> None:
+def no_sideways_scrolling(page: Page) -> None:
+    """Fail when the page is wider than the screen."""
     wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     assert wider <= 0, f"the page is {wider} px wider than the screen"
 
 
-@pytest.mark.parametrize("deep", ["results", "roadmap", "report", "assess", "frameworks"])
+@pytest.mark.parametrize(
+    "deep", ["results", "roadmap", "decisions", "value", "report", "assess", "frameworks"]
+)
 def test_a_cold_deep_link_shows_the_page_and_its_navigation(
     app: Served, desktop: Page, deep: str
 ) -> None:
@@ -115,4 +118,4 @@ def test_a_phone_shows_the_first_question_without_sideways_scrolling(
     phone.goto(app.url)
     start_assessment(phone, "Pocket Ltd")
     assert phone.viewport_size == PHONE
-    _no_sideways_scrolling(phone)
+    no_sideways_scrolling(phone)

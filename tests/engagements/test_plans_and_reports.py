@@ -12,7 +12,7 @@ from domain.errors import InvalidInput, NotFound
 from domain.planning import Scenario
 from domain.quarters import Quarter
 from engagements import permissions
-from engagements.plans import plan_period
+from engagements.scenarios import plan_period
 from tests.engagements.conftest import Opened
 
 

@@ -9,7 +9,7 @@ import pytest
 from domain.planning import EstimatePoint, Initiative, Roadmap, Scenario
 from domain.quarters import Quarter
 from domain.scorecard import Scorecard
-from planning import make_roadmap, propose_targets
+from planning import make_roadmap, propose_targets, ways_out
 from storage.catalogues import load_catalogue
 from storage.frameworks import load_framework
 from tests.planning.building import at_levels
@@ -120,6 +120,18 @@ def test_34_of_45_initiatives_finish_in_the_17_quarters_to_2030_at_likely_durati
 def test_the_top_everywhere_by_2030_takes_the_shortest_durations() -> None:
     assert {gap.reached for gap in plan_to(5, "low", END).gaps} == {5}
     assert any(gap.reached != 5 for gap in plan_to(5, "likely", END).gaps)
+
+
+def test_a_level_five_out_of_reach_comes_with_the_time_that_it_takes_and_with_what_would_help() -> (
+    None
+):
+    # By hand, as above: 8 + ini-18 (5) + ini-34 (6) + ini-45 (6) = 25 quarters; at best 17.
+    roadmap = plan_to(5, "likely", END)
+    missed = ways_out(FRAMEWORK, at_level_one(), CATALOGUE, roadmap, "leg-01")
+    assert missed is not None
+    assert missed.earliest == START.plus(24)
+    assert "out of reach whatever the money and the people" in missed.text
+    assert [way.kind for way in missed.ways] == ["time", "estimates"]
 
 
 def test_the_proposed_targets_are_four_for_what_is_critical_and_three_elsewhere() -> None:

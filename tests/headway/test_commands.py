@@ -6,25 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-from click.testing import CliRunner, Result
-
-from headway.commands import main
-
 ROOT = Path(__file__).resolve().parents[2]
 FRAMEWORK = str(ROOT / "frameworks" / "ai-first-2030.yaml")
 CATALOGUE = str(ROOT / "frameworks" / "ai-first-2030-initiatives.yaml")
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
-    """Run a command with a database of its own."""
-    monkeypatch.setenv("HEADWAY_DATABASE_URL", f"sqlite:///{tmp_path / 'headway.db'}")
-
-    def invoked(*arguments: str) -> Result:
-        return CliRunner().invoke(main, arguments)
-
-    return invoked
 
 
 def quick_answers(folder: Path, value: int) -> str:

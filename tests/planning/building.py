@@ -7,12 +7,22 @@ three points of an estimate are the same unless a tuple gives them.
 from collections.abc import Iterable, Mapping
 
 from domain.framework import Capability, Framework, Level, Pillar, Rollup
-from domain.planning import Catalogue, Estimate, Initiative, Lift, Roadmap, Scenario
+from domain.planning import (
+    Actual,
+    Catalogue,
+    Estimate,
+    Initiative,
+    Lift,
+    Register,
+    Roadmap,
+    Scenario,
+)
 from domain.quarters import Quarter
 from domain.scorecard import FrameworkIdentity, NodeResult, Scorecard, Tally
 from planning import make_roadmap
 
 _ROLLUP = Rollup("stage")
+NO_BENEFITS = Register()
 START, END = Quarter(2027, 1), Quarter(2028, 4)
 
 
@@ -90,6 +100,9 @@ def work(
     run: float = 0,
     after: Iterable[str] = (),
     reduces: Iterable[str] = (),
+    effort: float = 1,
+    roles: Mapping[str, float] = {},
+    change: Mapping[str, float] = {},
 ) -> Initiative:
     return Initiative(
         id=name,
@@ -98,7 +111,9 @@ def work(
         duration=_estimate(quarters),
         cost=_estimate(cost),
         run_cost=_estimate(run),
-        effort=_estimate(1),
+        effort=_estimate(effort),
+        roles=roles,
+        change=change,
         prerequisites=tuple(after),
         reduces=tuple(reduces),
     )
@@ -108,7 +123,9 @@ def _estimate(points: float | tuple[float, float, float]) -> Estimate:
     return Estimate(*points) if isinstance(points, tuple) else Estimate(points, points, points)
 
 
-def catalogue_of(*initiatives: Initiative, currency: str = "EUR") -> Catalogue:
+def catalogue_of(
+    *initiatives: Initiative, currency: str = "EUR", register: Register = NO_BENEFITS
+) -> Catalogue:
     return Catalogue(
         id="test-initiatives",
         version="1.0.0",
@@ -117,6 +134,7 @@ def catalogue_of(*initiatives: Initiative, currency: str = "EUR") -> Catalogue:
         currency=currency,
         initiatives=initiatives,
         content_hash="c" * 64,
+        register=register,
     )
 
 
@@ -143,10 +161,13 @@ def plan_of(
     scenario: Scenario,
     *initiatives: Initiative,
     today: Mapping[str, int] = {},
+    register: Register = NO_BENEFITS,
+    actuals: Iterable[Actual] = (),
 ) -> Roadmap:
     """The roadmap when every capability is at level 1, or as `today` says."""
     card = at_levels(framework, today)
-    return make_roadmap(framework, card, catalogue_of(*initiatives), scenario)
+    catalogue = catalogue_of(*initiatives, register=register)
+    return make_roadmap(framework, card, catalogue, scenario, actuals)
 
 
 def starts(roadmap: Roadmap) -> dict[str, str]:

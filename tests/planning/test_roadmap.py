@@ -149,4 +149,4 @@ def test_targets_and_gaps_refuse_a_scorecard_of_another_framework() -> None:
     with pytest.raises(InvalidInput, match="made with other"):
         target_reason(framework, card, capability)
     with pytest.raises(InvalidInput, match="made with other"):
-        find_gaps(framework, card, {"a": 3})
+        find_gaps(framework, card, scenario_of({"a": 3}))

@@ -150,7 +150,7 @@ def test_every_figure_has_an_alternative_text_that_states_its_finding(
     with opened(paper.pdf) as document:
         figures = list(tagged(document, "Figure"))
         assert sorted(str(figure.Alt) for figure in figures) == wanted
-    assert len(wanted) == 6
+    assert len(wanted) == 8
 
 
 def test_headings_do_not_skip_a_level(paper: Printed) -> None:

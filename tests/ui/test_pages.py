@@ -6,7 +6,6 @@ from pypdfium2 import PdfDocument
 from streamlit.testing.v1 import AppTest
 
 import engagements
-from planning import propose_targets
 from storage.database import Database
 
 Opener = Callable[..., AppTest]
@@ -69,6 +68,21 @@ def test_dont_know_is_stored_as_an_answer(open_page: Opener, database: Database)
     app.radio[0].set_value("dont_know").run()
     stored = engagements.answers_of(database, person.id)
     assert [answer.kind for answer in stored.values()] == ["dont_know"]
+
+
+def test_a_comment_typed_before_the_choice_is_there_after_going_on_and_back(
+    open_page: Opener, database: Database
+) -> None:
+    identifier = start(database)
+    person = engagements.join_assessment(database, "Ada", identifier, name="Ada", role="")
+    app = open_page("assess", engagement=identifier, respondent=person.id)
+    app.text_area[0].set_value("Only in two countries").run()
+    next(b for b in app.button if b.label == "Next").click().run()
+    next(b for b in app.button if b.label == "Previous").click().run()
+    assert app.text_area[0].value == "Only in two countries"
+    app.radio[0].set_value("value:3").run()
+    (stored,) = engagements.answers_of(database, person.id).values()
+    assert (stored.value, stored.comment) == (3.0, "Only in two countries")
 
 
 def test_coming_back_finds_the_first_unanswered_capability(
@@ -144,16 +158,6 @@ def test_the_roadmap_of_the_example_names_what_does_not_fit(
     assert metric.value == str(len(left_out))
 
 
-def test_a_smaller_budget_changes_the_plan_at_once(open_page: Opener, database: Database) -> None:
-    app = open_page("roadmap", engagement="example")
-    before = engagements.plan_engagement(database, "example")
-    for field in app.number_input:
-        field.set_value(0)
-    app.run()
-    after = engagements.plan_engagement(database, "example")
-    assert len(after.placements) < len(before.placements)
-
-
 def test_the_four_subjects_of_leadership_can_take_the_place_of_the_pillars(
     open_page: Opener,
 ) -> None:
@@ -162,21 +166,6 @@ def test_the_four_subjects_of_leadership_can_take_the_place_of_the_pillars(
     assert not app.exception
     # The table under the profile has one row for each of the four subjects.
     assert len(app.dataframe[0].value) == 4
-
-
-def test_the_proposed_targets_come_back_at_the_press_of_a_button(
-    open_page: Opener, database: Database
-) -> None:
-    app = open_page("roadmap", engagement="example")
-    target = next(c for c in app.segmented_control if str(c.key).endswith(":str-01"))
-    target.set_value(1).run()
-    assert engagements.scenario_of(database, "example").targets["str-01"] == 1
-    next(b for b in app.button if b.label == "Back to the proposal").click().run()
-    proposed = propose_targets(
-        engagements.framework_of(database, "example"),
-        engagements.score_engagement(database, "example"),
-    )
-    assert engagements.scenario_of(database, "example").targets == proposed
 
 
 def test_an_engagement_that_is_not_there_is_explained(open_page: Opener) -> None:

@@ -1,0 +1,78 @@
+"""Benefits against costs by year, benefits by the grade of their evidence."""
+
+import altair as alt
+
+from domain.planning import Roadmap, Uncertainty, ValueCase, ValueYear
+from reporting.charts.canvas import Row, canvas, empty, layer
+from reporting.sentences import value_title
+from reporting.theme import ink
+from reporting.words import money, signed_money
+
+Worth = tuple[Roadmap, ValueCase, Uncertainty | None]
+"""A plan, what it is worth, and how sure that is where it is known."""
+
+_HEIGHT = 260
+_COST = "Cost"
+_GRADES = ("Benefit with evidence (A to C)", "Benefit in somebody's opinion (D)")
+
+
+def value_by_year(subject: Worth, width: int | None = None) -> alt.LayerChart:
+    """Bars in thousands: costs below the line, benefits with evidence above it, opinions pale."""
+    roadmap, case, _ = subject
+    text = value_by_year_text(subject)
+    if not case.years:
+        return empty(text, width)
+    rows = [row for year in case.years for row in _parts(year)]
+    return canvas([_bars(rows, roadmap.scenario.currency)], width, _HEIGHT, text)
+
+
+def value_by_year_text(subject: Worth) -> str:
+    """The finding, and benefit and cost of each year."""
+    roadmap, case, sure = subject
+    currency = roadmap.scenario.currency
+    each = "; ".join(
+        f"{y.year}: benefit {money(y.benefit, currency)}, cost {money(y.cost, currency)}, "
+        f"net {signed_money(y.net, currency)}"
+        for y in case.years
+    )
+    return f"{value_title(roadmap, case, sure)}. {each}."
+
+
+def _parts(year: ValueYear) -> list[Row]:
+    proven, opinion = year.benefit, year.by_grade.get("D", 0.0)
+    one = {"year": str(year.year)}
+    return [
+        {**one, "kind": _COST, "from": 0, "to": -year.cost, "amount": year.cost},
+        {**one, "kind": _GRADES[0], "from": 0, "to": proven, "amount": proven},
+        {**one, "kind": _GRADES[1], "from": proven, "to": proven + opinion, "amount": opinion},
+    ]
+
+
+def _bars(rows: list[Row], currency: str) -> alt.Chart:
+    kinds = [_COST, *_GRADES]
+    colours = alt.Scale(
+        domain=kinds,
+        range=[alt.ExprRef("accent"), alt.ExprRef("work"), alt.ExprRef("pale")],
+    )
+    years = alt.Axis(labelAngle=0, ticks=False, domain=False, labelPadding=6)
+    amounts = alt.Axis(
+        format=",.0f", tickCount=5, gridColor=ink("line"), domain=False, ticks=False, grid=True
+    )
+    legend = alt.Legend(
+        orient="top", title=f"Thousand {currency}", symbolType="square", columns=1, labelLimit=0
+    )
+    return (
+        layer(rows)
+        .mark_bar()
+        .encode(
+            x=alt.X("year:O", axis=years, title=None, scale=alt.Scale(padding=0.25)),
+            y=alt.Y("from:Q", axis=amounts, title=None),
+            y2="to:Q",
+            color=alt.Color("kind:N", scale=colours, legend=legend, sort=kinds),
+            tooltip=[
+                alt.Tooltip("year:N", title="Year"),
+                alt.Tooltip("kind:N", title="Kind"),
+                alt.Tooltip("amount:Q", title=f"Thousand {currency}", format=",.0f"),
+            ],
+        )
+    )

@@ -1,0 +1,1 @@
+"""The parts of the decisions page, one file each."""
