@@ -4,9 +4,11 @@ import re
 from datetime import date
 from pathlib import Path
 
+from domain.quarters import Quarter
 from storage.answer_files import parse_answers
 from storage.catalogues import read_catalogue
 from storage.frameworks import load_framework, read_framework
+from storage.progress_files import read_progress
 from storage.scenarios import read_scenario
 
 SMALL = load_framework("tests/fixtures/small.yaml")
@@ -41,3 +43,24 @@ def test_the_scenario_example_is_read() -> None:
 def test_the_answers_example_is_read() -> None:
     content = example("docs/file-formats.md", "respondent,")
     assert [answer.kind for answer in parse_answers(content, "page")] == ["value", "dont_know"]
+
+
+def test_the_benefit_and_the_further_keys_of_a_scenario_are_read() -> None:
+    content = example("docs/file-formats.md", "format: headway-catalogue/1")
+    catalogue = read_catalogue(content, "page", SMALL)
+    (benefit,) = catalogue.register.benefits
+    assert (benefit.grade, benefit.share, benefit.pool) == ("C", 0.8, "pool-ai")
+    base = example("docs/file-formats.md", "format: headway-scenario/1")
+    more = example("docs/file-formats.md", "due: {lead-01")
+    scenario = read_scenario(base + more, "page", SMALL, date(2026, 11, 23))
+    assert scenario.firm == ("lead-01",)
+    assert scenario.person_months("finance", Quarter(2028, 2)) == 6
+    assert scenario.aims == ("targets", "value", "maturity")
+
+
+def test_the_progress_example_is_read() -> None:
+    content = example("docs/file-formats.md", "format: headway-catalogue/1")
+    catalogue = read_catalogue(content, "page", SMALL)
+    progress = example("docs/file-formats.md", "format: headway-progress/1")
+    (actual,) = read_progress(progress, "page", catalogue)
+    assert (actual.initiative, actual.status, actual.spent) == ("ini-01", "running", 40.0)
