@@ -14,7 +14,7 @@ from engagements.lookup import engagement_with
 from engagements.scenarios import scenario_of
 from engagements.scores import score_engagement
 from engagements.texts import line, note, refuse
-from planning import EFFORT, Watch
+from planning import AGAIN, EFFORT, Watch
 from storage import records
 from storage.database import Database
 from storage.results import (
@@ -29,7 +29,7 @@ from storage.results import (
 _ACTUALS = "actuals"
 _MOST_MONEY = 1e9
 # A plan of another version of the planner is made again.
-_METHOD = 1
+_METHOD = 2
 
 
 def plan_engagement(db: Database, engagement_id: str, scenario: Scenario | None = None) -> Roadmap:
@@ -46,18 +46,20 @@ def make_plan(
     db: Database,
     engagement_id: str,
     scenario: Scenario | None = None,
-    effort: float = EFFORT,
+    longer: bool = False,
     watch: Watch = lambda step: True,
 ) -> Roadmap:
     """The best roadmap, looked for and kept; one that is there already is not made again.
 
-    It stays close to the last plan of the same scenario. Raises NotFound.
+    It stays close to the last plan of the same scenario, and is then looked for only as long
+    as people wait for the answer to one change; `longer` goes on from there. Raises NotFound.
     """
     wanted = scenario or scenario_of(db, engagement_id)
     kept = _kept(db, engagement_id, wanted)
-    if kept is not None:
+    if kept is not None and not longer:
         return kept
-    keep = _last(db, engagement_id, wanted.name)
+    keep = kept or _last(db, engagement_id, wanted.name)
+    effort = EFFORT if longer or keep is None else AGAIN
     inputs = plan_inputs(db, engagement_id, wanted)
     roadmap = _make(db, engagement_id, wanted, keep, effort, watch)
     with db.writing() as connection:

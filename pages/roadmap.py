@@ -23,7 +23,7 @@ with frame.page("Roadmap", wide=True):
         st.stop()
     roadmap = now.plan_now(identifier)
     shown.in_short(roadmap)
-    now.quality(roadmap)
+    now.quality(identifier, roadmap)
     shown.what_changed(identifier, roadmap)
     part = st.segmented_control(
         "Show", PARTS, default=PARTS[0], required=True, key="part", label_visibility="collapsed"

@@ -16,13 +16,14 @@ from planning.explain import compare, explain_placement
 from planning.gaps import find_gaps
 from planning.makespan import Schedule, shortest_schedule
 from planning.roadmap import make_roadmap
-from planning.solver import EFFORT, Step, Watch
+from planning.solver import AGAIN, EFFORT, Step, Watch
 from planning.targets import propose_targets, target_reason
 from planning.uncertainty import uncertainty
 from planning.value import PAYBACK_LIMIT, value_case
 from planning.ways_out import ways_out
 
 __all__ = [
+    "AGAIN",
     "EFFORT",
     "PAYBACK_LIMIT",
     "Schedule",

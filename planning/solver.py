@@ -8,16 +8,29 @@ and this form, with what was measured beside it: docs/planning.md, "The solver".
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import floor
+from random import Random
 
 from ortools.sat.python import cp_model
 
 from domain.project import Activity, Aim, Project, Starts
-from planning.project import points, violations
+from planning.neighbourhood import Neighbourhoods, aim_in, part_of
+from planning.project import points, reached_before, violations
 
 _WORKERS = 8
 """More than there are cores: CP-SAT's workers are different searches, not parts of one."""
-EFFORT = 20.0
-"""CP-SAT's deterministic seconds for all aims together, about as long as seconds of two cores."""
+_QUICK = 0.3
+"""The solver's own seconds for a first round over all aims: enough where the plan is easy."""
+_LEAST = 0.05
+"""What every aim gets of a round, even where those before it took more than their part."""
+_IN_PARTS = 0.6
+"""The share of the effort that goes into parts of the plan; the rest tightens the bounds."""
+_PART_EFFORT, _OVERHEAD, _PATIENCE = 0.2, 0.02, 60
+"""The work for one aim of one part, that of putting a part together, and how many parts in a row
+may bring nothing before the search in parts ends."""
+EFFORT = 10.0
+"""CP-SAT's deterministic seconds for all aims together: some twenty seconds of two cores."""
+AGAIN = 0.4
+"""The same for a plan made again from an earlier one, within two seconds or so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +49,25 @@ class Solution:
     starts: Starts
     aims: tuple[Reached, ...]
 
+    @property
+    def proved(self) -> bool:
+        """Whether no plan has more of any aim."""
+        return all(each.value >= each.bound for each in self.aims)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How far the search is: the aim it works on, and what it has found."""
+    """How far the search is: what it has found of an aim, and the share of its work behind it."""
 
     aim: str
     number: int
-    of: int
     value: int
     bound: int
+    share: float
 
 
 Watch = Callable[[Step], bool]
-"""Called with every better plan; False stops the search and keeps what was found."""
+"""Called with every step; False stops the search soon and keeps what was found."""
 
 
 def solve(
@@ -66,22 +84,104 @@ def solve(
     the limits. The same input and seed give the same plan unless `watch` stops the search:
     effort is counted in work done, not in time.
     """
-    model = Model(project)
-    search = _Search(seed, watch, len(aims))
+    search = _Search(seed, watch)
     best = _keeping_limits(project, start_from)
-    found, left = list[Reached](), effort
+    quick = _round(project, aims, search, best, start_from, min(_QUICK, effort))
+    if quick is None:  # not even one plan yet
+        solution = _round(project, aims, search, best, start_from, effort)
+    elif search.stopped or quick.proved:
+        solution = quick
+    else:
+        best = _by_parts(project, aims, search, quick.starts, effort * _IN_PARTS)
+        search.share = _IN_PARTS
+        last = _round(project, aims, search, best, start_from, effort * (1 - _IN_PARTS))
+        solution = _with_tighter_bounds(last, quick) if last else quick
+    return _checked(project, solution) if solution else None
+
+
+def _with_tighter_bounds(solution: Solution, earlier: Solution) -> Solution:
+    """What bounded an earlier plan bounds a better one, too: it may lose no more than that one."""
+    return replace(
+        solution,
+        aims=tuple(
+            replace(one, bound=max(one.value, min(one.bound, other.bound)))
+            for one, other in zip(solution.aims, earlier.aims, strict=True)
+        ),
+    )
+
+
+def _by_parts(
+    project: Project, aims: Sequence[Aim], search: "_Search", starts: Starts, effort: float
+) -> Starts:
+    """A plan that is better in parts, by large-neighbourhood search (`neighbourhood.py`)."""
+    drawn = Neighbourhoods(project, Random(search.seed))  # noqa: S311 - draws parts, no secrets
+    best, left, since = dict(starts), effort, 0
+    while left > 0 and since < _PATIENCE and not search.stopped:
+        search.share = _IN_PARTS * (1 - left / effort)
+        for number, aim in enumerate(aims):
+            search.goes_on(aim, number, points(project, aim, best), most_points(aim))
+        free = drawn.draw(best)
+        part = part_of(project, best, free)
+        mine = {a.id: best[a.id] for a in part.activities if a.id in best}
+        found, work, to_the_end = _part(
+            part, [aim_in(part, aim) for aim in aims], mine, search.seed
+        )
+        left -= work + _OVERHEAD
+        since += 1
+        if found is not None:
+            best = {name: t for name, t in best.items() if name not in free} | found
+            since = 0
+        drawn.solved(found is not None, to_the_end)
+    return best
+
+
+def _part(
+    part: Project, aims: Sequence[Aim], starts: Starts, seed: int
+) -> tuple[dict[str, int] | None, float, bool]:
+    """A better plan of a part, if one was found; the work; whether all of it was looked at."""
+    model, best, work, to_the_end, better = Model(part), dict(starts), 0.0, True, False
+    for aim in aims:
+        objective = model.points(aim)
+        model.cp.maximize(objective)
+        model.hint(best)
+        solver = settled_solver(seed, _PART_EFFORT, workers=1)
+        status = solver.solve(model.cp)
+        work += solver.response_proto.deterministic_time
+        to_the_end = to_the_end and status == cp_model.OPTIMAL
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            found = model.starts(solver.value)
+            if points(part, aim, found) > points(part, aim, best):
+                best, better = found, True
+        model.cp.add(objective >= points(part, aim, best))
+    return (best if better else None), work, to_the_end
+
+
+def _round(
+    project: Project,
+    aims: Sequence[Aim],
+    search: "_Search",
+    best: Starts | None,
+    hint: Starts | None,
+    effort: float,
+) -> Solution | None:
+    """The whole project, aim after aim, each with its part of the effort; never behind `best`."""
+    model, found, left = Model(project), list[Reached](), effort
     for number, aim in enumerate(aims):
         objective = model.points(aim)
         model.cp.maximize(objective)
-        outcome = search.run(model, aim, number, best or start_from, left / (len(aims) - number))
+        share = max(_LEAST, left / (len(aims) - number))
+        outcome = search.run(model, aim, number, best or hint, share)
         left = max(0.0, left - outcome.work)
-        best = outcome.starts if outcome.starts is not None else best
+        if outcome.starts is not None and (
+            best is None or points(project, aim, outcome.starts) > points(project, aim, best)
+        ):
+            best = outcome.starts
         if best is None:
             return None
         value = points(project, aim, best)
         found.append(Reached(aim.name, value, max(value, outcome.bound)))
         model.cp.add(objective >= value)
-    return _checked(project, Solution(best or {}, tuple(found)))
+    return Solution(best or {}, tuple(found))
 
 
 def stay_close(
@@ -103,7 +203,7 @@ def stay_close(
         loss = floor(give_up.get(aim.name, 0.0) * abs(reached.value))
         model.cp.add(model.points(aim) >= reached.value - loss)
     model.cp.maximize(model.points(closeness))
-    search = _Search(seed, lambda step: True, 1)
+    search = _Search(seed, lambda step: True)
     starts = search.run(model, closeness, 0, solution.starts, effort).starts or solution.starts
     found = (
         replace(reached, value=points(project, aim, starts))
@@ -175,6 +275,9 @@ class Model:
         self.cp.clear_hints()  # type: ignore[no-untyped-call]
         for (name, t), variable in self.x.items():
             self.cp.add_hint(variable, starts.get(name) == t)
+        reached = reached_before(self.project, starts)
+        for (name, t), variable in self.r.items():
+            self.cp.add_hint(variable, reached[name] <= t)
 
     def starts(self, value: Callable[[cp_model.IntVar], int]) -> dict[str, int]:
         """The plan behind a solution."""
@@ -256,22 +359,20 @@ class _Outcome:
 class _Search:
     """Runs of the solver, all with the same seed and watched by the same person."""
 
-    def __init__(self, seed: int, watch: Watch, aims: int) -> None:
-        self.seed, self.watch, self.aims = seed, watch, aims
-        self.stopped = False
+    def __init__(self, seed: int, watch: Watch) -> None:
+        self.seed, self.watch = seed, watch
+        self.stopped, self.share = False, 0.0
 
     def run(
         self, model: Model, aim: Aim, number: int, starts: Starts | None, effort: float
     ) -> _Outcome:
         """The best plan for the model's objective, beginning with `starts`."""
-        if self.stopped:
-            return _Outcome(None, most_points(aim), 0.0)
         if starts is not None:
+            if not self.goes_on(aim, number, points(model.project, aim, starts), most_points(aim)):
+                return _Outcome(None, most_points(aim), 0.0)
             model.hint(starts)
         solver = settled_solver(self.seed, effort)
-        told = _Told(
-            lambda value, bound: self._go_on(Step(aim.name, number, self.aims, value, bound))
-        )
+        told = _Told(lambda value, bound: self.goes_on(aim, number, value, bound))
         status = solver.solve(model.cp, told)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return _Outcome(None, most_points(aim), solver.response_proto.deterministic_time)
@@ -279,27 +380,31 @@ class _Search:
         work = solver.response_proto.deterministic_time
         return _Outcome(model.starts(solver.value), bound, work)
 
-    def _go_on(self, step: Step) -> bool:
+    def goes_on(self, aim: Aim, number: int, value: int, bound: int) -> bool:
+        """Tell how far it is; whether anybody wants more."""
+        step = Step(aim.name, number, value, bound, self.share)
         self.stopped = self.stopped or not self.watch(step)
         return not self.stopped
 
 
 class _Told(cp_model.CpSolverSolutionCallback):
-    def __init__(self, go_on: Callable[[int, int], bool]) -> None:
+    """Tells of better plans. It does not stop the solver, which OR-Tools 9.15 does not survive
+    at every moment: the search ends with the run that is in hand."""
+
+    def __init__(self, tell: Callable[[int, int], object]) -> None:
         super().__init__()
-        self.go_on = go_on
+        self.tell = tell
 
     def on_solution_callback(self) -> None:
-        """Tell of a better plan, and stop where nobody wants more."""
-        if not self.go_on(round(self.objective_value), floor(self.best_objective_bound)):
-            self.stop_search()
+        """Tell of a better plan."""
+        self.tell(round(self.objective_value), floor(self.best_objective_bound))
 
 
-def settled_solver(seed: int, effort: float) -> cp_model.CpSolver:
+def settled_solver(seed: int, effort: float, workers: int = _WORKERS) -> cp_model.CpSolver:
     """A solver that gives the same result each time: its searches take turns in a fixed order."""
     solver = cp_model.CpSolver()
-    solver.parameters.num_workers = _WORKERS
-    solver.parameters.interleave_search = True
+    solver.parameters.num_workers = workers
+    solver.parameters.interleave_search = workers > 1
     solver.parameters.random_seed = seed
     solver.parameters.max_deterministic_time = effort
     return solver

@@ -64,12 +64,23 @@ class _Searches:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
-def search(
-    db: Database, engagement: str, scenario: Scenario, inputs: str, wait: float = AT_ONCE
-) -> Search:
-    """The search for the best plan from these inputs; it begins where there is none yet.
+def under_way(inputs: str) -> Search | None:
+    """The search from these inputs that goes on just now."""
+    found = _searches().running.get(inputs)
+    return None if found is None or found.done() else found
 
-    Waits so many seconds for it to end.
+
+def search(
+    db: Database,
+    engagement: str,
+    scenario: Scenario,
+    inputs: str,
+    longer: bool = False,
+    wait: float = AT_ONCE,
+) -> Search:
+    """The search for the best plan from these inputs; it begins where none goes on.
+
+    `longer` goes on from the plan that is there. Waits so many seconds for it to end.
     """
     searches = _searches()
     with searches.lock:
@@ -77,7 +88,7 @@ def search(
         if found is None or found.done():
             state = _State()
             future = searches.pool.submit(
-                engagements.make_plan, db, engagement, scenario, watch=state.watch
+                engagements.make_plan, db, engagement, scenario, longer, watch=state.watch
             )
             found = searches.running[inputs] = Search(future, state)
             _forget_ended(searches, inputs)

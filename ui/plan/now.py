@@ -9,7 +9,7 @@ from domain.planning import Roadmap, Scenario
 from reporting import sentences
 from ui import frame, state
 from ui.handles import database
-from ui.search import Search, search
+from ui.search import Search, search, under_way
 from ui.wording import plain
 
 _AIMS = {"targets": "targets", "maturity": "earlier maturity", "value": "value"}
@@ -21,9 +21,11 @@ def plan_now(engagement: str) -> Roadmap:
     inputs = engagements.plan_inputs(database(), engagement, scenario)
     _remember(engagement, inputs)
     roadmap = engagements.plan_engagement(database(), engagement, scenario)
-    if roadmap.method == "best" or (not roadmap.placements and not roadmap.left_out):
-        return roadmap
-    found = search(database(), engagement, scenario, inputs)
+    found = under_way(inputs)
+    if found is None:
+        if roadmap.method == "best" or (not roadmap.placements and not roadmap.left_out):
+            return roadmap
+        found = search(database(), engagement, scenario, inputs)
     if found.done():
         # Raises in words what kept it from being made.
         return found.future.result()
@@ -37,9 +39,17 @@ def plan_before(engagement: str) -> Roadmap | None:
     return engagements.plan_made_from(database(), engagement, str(inputs)) if inputs else None
 
 
-def quality(roadmap: Roadmap) -> None:
+def quality(engagement: str, roadmap: Roadmap) -> None:
     """How good the plan is, and what it rests on that is not established."""
     st.caption(f"{plain(sentences.plan_quality(roadmap))}.")
+    if roadmap.method == "best" and not all(aim.proved for aim in roadmap.aims):
+        st.button(
+            "Search longer",
+            on_click=_search_longer,
+            args=(engagement, roadmap.scenario),
+            icon=":material/travel_explore:",
+            help="Up to half a minute; you can go on meanwhile.",
+        )
     assumed = sentences.assumed_starts(roadmap)
     if assumed:
         st.warning(f"{plain(assumed)}.", icon=":material/help:")
@@ -52,6 +62,11 @@ def change(engagement: str, changed: Change) -> None:
     """Change the scenario in use as it is now, and say what kept it from being saved."""
     with frame.problems_here():
         engagements.change_scenario(database(), "somebody", engagement, changed)
+
+
+def _search_longer(engagement: str, scenario: Scenario) -> None:
+    inputs = engagements.plan_inputs(database(), engagement, scenario)
+    search(database(), engagement, scenario, inputs, longer=True)
 
 
 def _remember(engagement: str, inputs: str) -> None:
@@ -70,5 +85,5 @@ def _progress(found: Search) -> None:
     if step:
         text = f"Looking for the best plan: {_AIMS.get(step.aim, step.aim)}"
     bar, stop = st.columns([4, 1], vertical_alignment="center")
-    bar.progress((step.number if step else 0) / 4 + 0.1, text=text)
-    stop.button("Stop", on_click=found.stop, help="Keep the best plan found so far.")
+    bar.progress(step.share if step else 0.0, text=text)
+    stop.button("Stop", on_click=found.stop, help="Keep the best plan found so far, in a moment.")
