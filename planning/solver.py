@@ -29,7 +29,7 @@ _PART_EFFORT, _OVERHEAD, _PATIENCE = 0.2, 0.02, 60
 may bring nothing before the search in parts ends."""
 EFFORT = 10.0
 """CP-SAT's deterministic seconds for all aims together: some twenty seconds of two cores."""
-AGAIN = 0.4
+AGAIN = 0.1
 """The same for a plan made again from an earlier one, within two seconds or so."""
 
 

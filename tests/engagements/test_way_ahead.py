@@ -64,6 +64,18 @@ def test_a_search_that_is_stopped_keeps_the_best_plan_so_far(opened: Opened, exa
     assert engagements.plan_engagement(opened.db, example) == stopped
 
 
+def test_searching_longer_goes_on_from_the_plan_that_is_there(opened: Opened, example: str) -> None:
+    before = engagements.scenario_of(opened.db, example)
+    half = replace(before, budget={year: money / 2 for year, money in before.budget.items()})
+    engagements.save_scenario(opened.db, "Kim", example, half)
+    stopped = engagements.make_plan(opened.db, example, watch=lambda step: False)
+    longer = engagements.make_plan(opened.db, example, longer=True)
+    assert longer.aims[0].value >= stopped.aims[0].value
+    assert longer.aims[1].value > stopped.aims[1].value
+    assert engagements.plan_engagement(opened.db, example) == longer
+    assert plans_kept(opened) == 1
+
+
 # --- Progress
 
 
