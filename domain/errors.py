@@ -4,6 +4,7 @@ HeadwayError
 ├── InvalidInput   a file, an answer or a setting cannot be used; carries every problem
 ├── NotFound       there is no such engagement, assessment, report or framework
 ├── Conflict       somebody else changed the same thing first, or it is frozen
+├── NotYet         nothing is wrong; it will be there later
 └── Unavailable    the machine lacks something (a library, disk space, a free lock)
 """
 
@@ -48,6 +49,10 @@ class NotFound(HeadwayError):
 
 class Conflict(HeadwayError):
     """Somebody else was first, or the thing is frozen; nothing was changed."""
+
+
+class NotYet(HeadwayError):
+    """What was asked for will be there later; the text says when."""
 
 
 class Unavailable(HeadwayError):

@@ -8,15 +8,17 @@ from sqlalchemy import Connection
 
 from domain.answers import Answer, AnswerKind, Confidence, EvidenceKind
 from domain.engagement import Progress, Respondent
-from domain.errors import Conflict
+from domain.errors import Conflict, NotYet
 from domain.framework import Question
 from engagements.frameworks import kept_or_shipped
 from engagements.lookup import engagement_with
 from engagements.permissions import respondent_with
 from engagements.progress import asked_questions, progress_in
+from engagements.routing import Asked, asked_of, closed_because
 from engagements.texts import LONGEST_NOTE, length_problems, line, note, refuse
 from scoring import allowed_values
-from storage import answer_records, records
+from storage import answer_records, records, workshop_records
+from storage.baselines import load_baseline
 from storage.database import Database
 
 _LONGEST_REQUEST_ID = 100
@@ -42,7 +44,8 @@ def record_answer(
     The answer is added and holds from now on; earlier ones stay on record. A retry with the
     same `request_id` saves nothing twice and gives the first time. Raises NotFound for an
     unknown respondent, InvalidInput with everything that is wrong with the answer, Conflict
-    for a request id that was used for another answer, and Unavailable.
+    for a request id that was used for another answer and for a question that is closed, and
+    Unavailable.
     """
     answer = Answer(
         respondent_id,
@@ -58,25 +61,52 @@ def record_answer(
     )
     with db.reading() as connection:
         respondent = respondent_with(connection, respondent_id)
-        asked = _asked(connection, respondent)
-    refuse([*answer_problems(answer, asked), *_request_problems(request_id)])
+        asked = asked_of(connection, respondent)
+    refuse([*answer_problems(answer, _questions(asked)), *_request_problems(request_id)])
+    capability = next(
+        each.id for each, questions in asked if answer.question in {q.id for q in questions}
+    )
     with db.writing() as connection:
-        return _save(connection, respondent, answer, request_id)
+        return _save(connection, respondent, answer, capability, request_id)
 
 
 def _save(
-    connection: Connection, respondent: Respondent, answer: Answer, request_id: str | None
+    connection: Connection,
+    respondent: Respondent,
+    answer: Answer,
+    capability: str,
+    request_id: str | None,
 ) -> datetime:
     earlier = answer_records.event_of_request(connection, request_id) if request_id else None
     if earlier and earlier.answer != answer:
         raise Conflict("This request has already saved another answer. Choose your answer again.")
     if earlier:
         return earlier.at
+    _refuse_when_closed(connection, respondent, capability)
     now = datetime.now(UTC)
+    assessment = respondent.assessment
+    if not answer_records.has_answered(connection, respondent.id):
+        workshop_records.count_one_more(connection, assessment, "started", respondent.role)
+    if not answer_records.has_answered(connection, respondent.id, answer.question):
+        workshop_records.count_one_more(connection, assessment, "answered", answer.question)
     answer_records.add_answer(connection, answer, now, request_id)
-    subject = f"{respondent.assessment}/{answer.question}"
+    subject = f"{assessment}/{answer.question}"
     records.add_audit(connection, now, respondent.name, "answered", subject)
     return now
+
+
+def _refuse_when_closed(connection: Connection, respondent: Respondent, capability: str) -> None:
+    if workshop_records.is_frozen(connection, respondent.assessment):
+        raise Conflict("The assessment is closed, and its baseline is frozen.")
+    workshop = workshop_records.workshop_on(connection, respondent.assessment)
+    if workshop:
+        rounds = workshop_records.rounds_of(connection, workshop.id)
+        if reason := closed_because(workshop, rounds, capability, respondent.role):
+            raise Conflict(reason)
+
+
+def _questions(asked: Asked) -> dict[str, Question]:
+    return {question.id: question for _, questions in asked for question in questions}
 
 
 def answers_of(db: Database, respondent_id: str) -> dict[str, Answer]:
@@ -87,14 +117,30 @@ def answers_of(db: Database, respondent_id: str) -> dict[str, Answer]:
     return {answer.question: answer for answer in found}
 
 
-def assessment_answers(db: Database, engagement_id: str) -> tuple[Answer, ...]:
-    """Everybody's current answers to what is asked. Raises NotFound.
+def questionnaire_of(db: Database, respondent_id: str) -> Asked:
+    """What one respondent is asked, in this person's order. Raises NotFound."""
+    with db.reading() as connection:
+        return asked_of(connection, respondent_with(connection, respondent_id))
 
-    `respondent` is the respondent's id: keep it to yourself.
+
+def assessment_answers(db: Database, engagement_id: str) -> tuple[Answer, ...]:
+    """Everybody's current answers to what is asked; of a frozen assessment, as they count.
+
+    `respondent` is the respondent's id: keep it to yourself. Raises NotFound, and NotYet while
+    a workshop is under way: what single people said must not show through what is worked out
+    from it.
     """
     with db.reading() as connection:
         engagement = engagement_with(connection, engagement_id)
         assessment = records.assessment_of(connection, engagement_id)
+        frozen = workshop_records.baseline_of(connection, assessment.id)
+        if frozen:
+            return load_baseline(frozen[0]).answers
+        if workshop_records.workshop_on(connection, assessment.id):
+            raise NotYet(
+                "The workshop is under way. Results are here as soon as it is closed, so that "
+                "nobody's answer shows before."
+            )
         framework = kept_or_shipped(connection, engagement.framework_hash)
         asked = asked_questions(framework, assessment, engagement)
         found = answer_records.answers_in(connection, assessment.id)
@@ -105,18 +151,10 @@ def progress_of(db: Database, respondent_id: str) -> Progress:
     """How far one respondent has come, and about how long the rest takes. Raises NotFound."""
     with db.reading() as connection:
         respondent = respondent_with(connection, respondent_id)
-        asked = _asked(connection, respondent)
+        asked = _questions(asked_of(connection, respondent))
         found = answer_records.answers_of(connection, respondent_id)
         saved = answer_records.last_saved(connection, respondent.assessment, respondent_id)
     return progress_in(list(asked.values()), [{answer.question for answer in found}], saved)
-
-
-def _asked(connection: Connection, respondent: Respondent) -> dict[str, Question]:
-    engagement_id = records.engagement_of_assessment(connection, respondent.assessment)
-    engagement = engagement_with(connection, engagement_id)
-    assessment = records.assessment_of(connection, engagement_id)
-    framework = kept_or_shipped(connection, engagement.framework_hash)
-    return asked_questions(framework, assessment, engagement)
 
 
 def answer_problems(answer: Answer, asked: Mapping[str, Question]) -> Iterator[str]:

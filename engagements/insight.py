@@ -15,7 +15,8 @@ from engagements.frameworks import framework_of
 from engagements.overview import find_engagement
 from engagements.scenarios import scenario_of
 from engagements.scores import score_engagement
-from storage import records
+from storage import records, workshop_records
+from storage.baselines import load_baseline
 from storage.database import Database
 
 SMALLEST_GROUP = 5
@@ -60,7 +61,7 @@ def lift_of(db: Database, engagement_id: str, node_id: str) -> scoring.Lift | No
 def spread_of(db: Database, engagement_id: str) -> Spread:
     """How far the respondents agree, and how much hangs on who was asked. Raises NotFound."""
     framework = framework_of(db, engagement_id)
-    answers = assessment_answers(db, engagement_id)
+    answers, _ = votes_in(db, engagement_id)
     summary = find_engagement(db, engagement_id)
     card = score_engagement(db, engagement_id)
     evidence = pd.DataFrame(
@@ -84,13 +85,10 @@ def spread_of(db: Database, engagement_id: str) -> Spread:
 def by_role(db: Database, engagement_id: str) -> dict[str, Scorecard]:
     """A scorecard for each role with at least `SMALLEST_GROUP` respondents who answered."""
     framework = framework_of(db, engagement_id)
-    answers = assessment_answers(db, engagement_id)
-    with db.reading() as connection:
-        assessment = records.assessment_of(connection, engagement_id)
-        people = records.respondents_in(connection, assessment.id)
+    answers, roles = votes_in(db, engagement_id)
     answered = {answer.respondent for answer in answers}
-    roles = {person.id: person.role for person in people if person.id in answered}
-    shown, _ = scoring.groups_shown(roles, SMALLEST_GROUP)
+    roles = {person: role for person, role in roles.items() if person in answered}
+    shown, _ = scoring.groups_shown(roles, _smallest_group(db, engagement_id))
     names = {role.id: role.name for role in framework.roles} | {"": "Other roles"}
     return {
         names.get(role, role): _scored(
@@ -98,6 +96,30 @@ def by_role(db: Database, engagement_id: str) -> dict[str, Scorecard]:
         )
         for role, members in shown.items()
     }
+
+
+def votes_in(db: Database, engagement_id: str) -> tuple[tuple[Answer, ...], dict[str, str]]:
+    """What people said before anything was agreed, and the role of each. Raises as
+    `assessment_answers` does.
+    """
+    answers = assessment_answers(db, engagement_id)
+    with db.reading() as connection:
+        assessment = records.assessment_of(connection, engagement_id)
+        frozen = workshop_records.baseline_of(connection, assessment.id)
+        if frozen:
+            baseline = load_baseline(frozen[0])
+            return baseline.votes, dict(baseline.roles)
+        people = records.respondents_in(connection, assessment.id)
+    return answers, {person.id: person.role for person in people}
+
+
+def _smallest_group(db: Database, engagement_id: str) -> int:
+    with db.reading() as connection:
+        assessment = records.assessment_of(connection, engagement_id)
+        workshop = workshop_records.workshop_on(connection, assessment.id)
+    if workshop is None or not workshop.settings.anonymous:
+        return SMALLEST_GROUP
+    return workshop.settings.smallest_group
 
 
 def percent_to_target(db: Database, engagement_id: str) -> float:

@@ -15,6 +15,7 @@ from scoring.agreement import (
     groups_shown,
 )
 from scoring.checks import check_rollups
+from scoring.discussion import agreed_values, worth_discussing
 from scoring.explanation import Explanation, explain
 from scoring.lifting import Lift, shortest_lift
 from scoring.relative import gap_priority, percent_to_target, progress_to_date
@@ -34,6 +35,7 @@ __all__ = [
     "Interval",
     "Lift",
     "Strategy",
+    "agreed_values",
     "agreement",
     "allowed_values",
     "alpha",
@@ -56,4 +58,5 @@ __all__ = [
     "strategies",
     "trend",
     "weight_sensitivity",
+    "worth_discussing",
 ]

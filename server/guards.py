@@ -1,4 +1,6 @@
-"""What stands between the network and Streamlit: who may connect, what is hidden, headers."""
+"""What stands between the network and Streamlit: who may connect, what is hidden, headers, and
+the cookie by which a browser is known again.
+"""
 
 import base64
 import hashlib
@@ -11,6 +13,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.devices import new_device, set_device
+
 # Streamlit's own pages that tell strangers about the machine or drive the app.
 HIDDEN = ("/_stcore/metrics", "/_stcore/agent")
 
@@ -18,7 +22,7 @@ _POLICY_VIOLATION = 1008
 
 
 class Guards:
-    """Refuses foreign WebSocket handshakes, hides internal paths, adds security headers.
+    """Refuses foreign WebSocket handshakes, hides internal paths, adds headers and a device cookie.
 
     A handshake with a foreign Origin must not reach Streamlit: it would ask a public
     service for this machine's address, inside the event loop, and in a closed network
@@ -54,9 +58,13 @@ class Guards:
         await self._app(scope, receive, send)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        device = new_device(scope)
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message).update(self._headers)
+                if device:
+                    set_device(message, device, scope["scheme"])
             await send(message)
 
         hidden = is_hidden(scope["path"])

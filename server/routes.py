@@ -1,17 +1,20 @@
-"""Headway's own addresses beside the app: is it alive, is it ready, and a report's file."""
+"""Headway's own addresses beside the app: is it alive, is it ready, a report's file, and links
+that let a browser take part or facilitate.
+"""
 
 from urllib.parse import quote
 
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 import engagements
 from domain.errors import HeadwayError, NotFound
 from storage import records
 from storage.database import Database
+from ui.device import DEVICE_COOKIE
 
 # What people get must not stay in a shared cache or on a shared machine.
 _NO_STORE = {"Cache-Control": "no-store"}
@@ -31,11 +34,25 @@ def own_routes(database: Database) -> list[Route]:
     async def report(request: Request) -> Response:
         return await run_in_threadpool(_report, database, request.path_params["token"])
 
+    async def go_on(request: Request) -> Response:
+        respondent = request.path_params["respondent"]
+        return await run_in_threadpool(_continue, database, _device(request), respondent)
+
+    async def facilitate(request: Request) -> Response:
+        token = request.path_params["token"]
+        return await run_in_threadpool(_facilitate, database, _device(request), token)
+
     return [
         Route("/healthz", healthz),
         Route("/readyz", readyz),
         Route("/reports/{token}", report),
+        Route("/continue/{respondent}", go_on),
+        Route("/facilitate/{token}", facilitate),
     ]
+
+
+def _device(request: Request) -> str:
+    return request.cookies.get(DEVICE_COOKIE, "")
 
 
 def _answers(database: Database) -> bool:
@@ -58,6 +75,32 @@ def _report(database: Database, token: str) -> Response:
         )
     headers = {**_NO_STORE, "Content-Disposition": attachment(name)}
     return Response(content, media_type="application/pdf", headers=headers)
+
+
+def _continue(database: Database, device: str, respondent: str) -> Response:
+    """Let this browser go on as a participant. The secret leaves the address bar at once."""
+    try:
+        workshop = engagements.continue_on(database, device, respondent)
+    except HeadwayError as error:
+        return _refusal(error)
+    return _go_to(f"/join?workshop={workshop.id}")
+
+
+def _facilitate(database: Database, device: str, token: str) -> Response:
+    try:
+        workshop = engagements.facilitate(database, device, token)
+    except HeadwayError as error:
+        return _refusal(error)
+    return _go_to(f"/workshop?engagement={workshop.engagement}")
+
+
+def _go_to(path: str) -> Response:
+    return RedirectResponse(path, status_code=303, headers=_NO_STORE)
+
+
+def _refusal(error: HeadwayError) -> Response:
+    status = 404 if isinstance(error, NotFound) else 400
+    return PlainTextResponse(str(error), status, headers=_NO_STORE)
 
 
 def attachment(name: str) -> str:

@@ -1,6 +1,7 @@
 """Answers as events: added, never changed. The last event of a question is its answer."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -62,6 +63,37 @@ def answers_of(connection: Connection, respondent_id: str) -> tuple[Answer, ...]
 def answers_in(connection: Connection, assessment_id: str) -> tuple[Answer, ...]:
     """The current answers of everybody in an assessment: who joined first comes first."""
     return _current(connection, _is_in(assessment_id))
+
+
+def answers_between(
+    connection: Connection,
+    assessment_id: str,
+    questions: Collection[str],
+    after: int,
+    until: int | None,
+) -> tuple[Answer, ...]:
+    """What everybody's answers to these questions were at one time, as far as given after another.
+
+    `after` and `until` are sequences: only events above `after` and up to `until` count.
+    """
+    chosen = _is_in(assessment_id) & AnswerEventRow.question.in_(questions)
+    chosen &= AnswerEventRow.sequence > after
+    if until is not None:
+        chosen &= AnswerEventRow.sequence <= until
+    return _current(connection, chosen)
+
+
+def has_answered(connection: Connection, respondent_id: str, question: str | None = None) -> bool:
+    """Whether somebody has said anything yet, to one question or to any."""
+    chosen = select(AnswerEventRow.sequence).where(AnswerEventRow.respondent == respondent_id)
+    if question is not None:
+        chosen = chosen.where(AnswerEventRow.question == question)
+    return connection.scalar(chosen.limit(1)) is not None
+
+
+def last_sequence(connection: Connection) -> int:
+    """The sequence of the newest answer of all, 0 without any."""
+    return connection.scalar(select(func.max(AnswerEventRow.sequence))) or 0
 
 
 def answered_in(connection: Connection, assessment_id: str) -> dict[str, set[str]]:

@@ -142,10 +142,17 @@ def assessment_of(connection: Connection, engagement_id: str) -> Assessment:
     return Assessment(**row._mapping)
 
 
-def engagement_of_assessment(connection: Connection, assessment_id: str) -> str:
-    """The id of the engagement that an assessment belongs to."""
-    chosen = select(AssessmentRow.engagement).where(AssessmentRow.id == assessment_id)
-    return connection.scalars(chosen).one()
+def assessment_by_id(connection: Connection, assessment_id: str) -> Assessment:
+    """An assessment that exists."""
+    chosen = select(AssessmentRow.__table__).where(AssessmentRow.id == assessment_id)
+    return Assessment(**connection.execute(chosen).one()._mapping)
+
+
+def assessments_of(connection: Connection, engagement_id: str) -> tuple[Assessment, ...]:
+    """All rounds of answering of an engagement, oldest first."""
+    chosen = select(AssessmentRow.__table__).where(AssessmentRow.engagement == engagement_id)
+    found = connection.execute(chosen.order_by(AssessmentRow.created))
+    return tuple(Assessment(**row._mapping) for row in found)
 
 
 # Respondents

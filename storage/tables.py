@@ -210,3 +210,112 @@ class SecretRow(Table):
 
     name: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[str]
+
+
+class WorkshopRow(Table):
+    """A workshop on one assessment: what was decided at its opening, and where it stands."""
+
+    __tablename__ = "workshop"
+    __table_args__ = (CheckConstraint("phase IN ('rating', 'discussing', 'closed')", name="phase"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    assessment: Mapped[str] = mapped_column(ForeignKey("assessment.id"), unique=True)
+    settings: Mapped[dict[str, Any]]
+    opened: Mapped[datetime]
+    doors_close: Mapped[datetime]
+    phase: Mapped[str]
+    code_number: Mapped[int]
+    last_may_vote: Mapped[bool]
+    on_screen: Mapped[str]
+    timer_ends: Mapped[datetime | None]
+
+
+class ParticipantDeviceRow(Table):
+    """On which device (a keyed hash of its cookie) who takes part in a workshop."""
+
+    __tablename__ = "participant_device"
+
+    device: Mapped[str] = mapped_column(primary_key=True)
+    workshop: Mapped[str] = mapped_column(ForeignKey("workshop.id"), primary_key=True)
+    respondent: Mapped[str] = mapped_column(ForeignKey("respondent.id"))
+
+
+class FacilitatorDeviceRow(Table):
+    """Which device facilitates a workshop, and by what name."""
+
+    __tablename__ = "facilitator_device"
+
+    device: Mapped[str] = mapped_column(primary_key=True)
+    workshop: Mapped[str] = mapped_column(ForeignKey("workshop.id"), primary_key=True)
+    name: Mapped[str]
+
+
+class TallyRow(Table):
+    """How many have joined by role, and how many have answered by question: all a live view reads.
+
+    Kept beside the answers in the same transaction, so that looking on costs the same with ten
+    people and with two hundred.
+    """
+
+    __tablename__ = "tally"
+    __table_args__ = (CheckConstraint("kind IN ('joined', 'started', 'answered')", name="kind"),)
+
+    assessment: Mapped[str] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+
+
+class VoteRoundRow(Table):
+    """A round of votes on a capability, as a stretch of the answers' sequence."""
+
+    __tablename__ = "vote_round"
+
+    workshop: Mapped[str] = mapped_column(ForeignKey("workshop.id"), primary_key=True)
+    capability: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    after: Mapped[int]
+    until: Mapped[int | None]
+    opened: Mapped[datetime]
+
+
+class ConsensusRow(Table):
+    """One version of what was agreed on a capability; the last one holds."""
+
+    __tablename__ = "consensus"
+
+    workshop: Mapped[str] = mapped_column(ForeignKey("workshop.id"), primary_key=True)
+    capability: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    content: Mapped[dict[str, Any]]
+    by: Mapped[str]
+    at: Mapped[datetime]
+
+
+class WorkshopNoteRow(Table):
+    """Something parked, or an action."""
+
+    __tablename__ = "workshop_note"
+    __table_args__ = (
+        CheckConstraint("kind IN ('parked', 'action')", name="kind"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop: Mapped[str] = mapped_column(ForeignKey("workshop.id"), index=True)
+    kind: Mapped[str]
+    text: Mapped[str]
+    owner: Mapped[str]
+    due: Mapped[date | None]
+    done: Mapped[bool]
+
+
+class BaselineRow(Table):
+    """A frozen assessment: its answers as they count, and the hash of them."""
+
+    __tablename__ = "baseline"
+
+    assessment: Mapped[str] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
+    content: Mapped[bytes]
+    sha256: Mapped[str]
+    frozen: Mapped[datetime]

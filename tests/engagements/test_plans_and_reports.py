@@ -155,7 +155,9 @@ def test_every_wrong_link_gets_the_same_answer(
     token = engagements.report_link(opened.db, issued).removeprefix("/reports/")
     with opened.db.reading() as connection:
         unknown = permissions.sign_report(connection, "no-such-report")
-        secret = connection.exec_driver_sql("SELECT value FROM secret").scalar_one()
+        secret = connection.exec_driver_sql(
+            "SELECT value FROM secret WHERE name = 'report links'"
+        ).scalar_one()
     forged = URLSafeTimedSerializer("guessed", salt="report").dumps(issued)
     other_purpose = URLSafeTimedSerializer(secret, salt="other").dumps(issued)
     monkeypatch.setattr(permissions, "LINK_SECONDS", -1)

@@ -1,0 +1,234 @@
+"""Closing: an assessment is frozen as it was agreed, with a hash; and the next one begins."""
+
+import hashlib
+import secrets
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from random import SystemRandom
+
+from sqlalchemy import Connection
+
+import scoring
+from domain.answers import Answer
+from domain.engagement import Assessment
+from domain.errors import Conflict
+from domain.scorecard import Scorecard
+from domain.workshop import Baseline, Consensus, Workshop
+from engagements.frameworks import kept_or_shipped
+from engagements.lookup import engagement_with
+from engagements.permissions import leading
+from engagements.routing import Asked, asked_in
+from engagements.starting import ASSESSMENT_NAMES
+from engagements.texts import length_problems, line, refuse
+from engagements.votes import votes_shown
+from storage import answer_records, records, workshop_records
+from storage.baselines import dump_baseline, load_baseline
+from storage.database import Database
+
+_ROOM = "room"
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A baseline with its hash and the moment it was frozen."""
+
+    assessment: Assessment
+    baseline: Baseline
+    sha256: str
+    at: datetime
+
+
+def close_workshop(db: Database, device: str, workshop_id: str) -> Frozen:
+    """Freeze the assessment as it was rated and agreed; from now on nothing in it changes.
+
+    Where the room agreed, that counts instead of the single votes; in an anonymous workshop a
+    question that too few have answered stays unknown. Raises NotFound and Conflict.
+    """
+    with db.writing() as connection:
+        workshop, name = leading(connection, device, workshop_id)
+        workshop_records.change_workshop(
+            connection, workshop.id, phase="closed", on_screen="", timer_ends=None
+        )
+        assessment = records.assessment_by_id(connection, workshop.assessment)
+        return _freeze(connection, name, assessment, _baseline(connection, workshop))
+
+
+def _freeze(
+    connection: Connection, actor: str, assessment: Assessment, baseline: Baseline
+) -> Frozen:
+    content = dump_baseline(baseline)
+    sha256 = hashlib.sha256(content).hexdigest()
+    now = datetime.now(UTC)
+    workshop_records.add_baseline(connection, assessment.id, content, sha256, now)
+    records.add_audit(connection, now, actor, f"froze {sha256[:12]}", assessment.engagement)
+    return Frozen(assessment, baseline, sha256, now)
+
+
+def _baseline(connection: Connection, workshop: Workshop) -> Baseline:
+    assessment = records.assessment_by_id(connection, workshop.assessment)
+    engagement = engagement_with(connection, assessment.engagement)
+    asked = asked_in(connection, assessment)
+    everything = answer_records.answers_in(connection, assessment.id)
+    shown = votes_shown(workshop, everything)
+    numbers = _numbers({answer.respondent for answer in shown})
+    people = records.respondents_in(connection, assessment.id)
+    newest = {
+        each.capability: each for each in workshop_records.consensus_in(connection, workshop.id)
+    }
+    votes = _in_order(replace(a, respondent=numbers[a.respondent]) for a in shown)
+    return Baseline(
+        framework_hash=engagement.framework_hash,
+        depth=assessment.depth,
+        context=engagement.context,
+        anonymous=workshop.settings.anonymous,
+        smallest_group=workshop.settings.smallest_group,
+        roles={numbers[each.id]: each.role for each in people if each.id in numbers},
+        votes=votes,
+        agreed=tuple(newest[name] for name in sorted(newest)),
+        answers=_as_they_count(asked, votes, newest),
+    )
+
+
+def _numbers(respondents: Collection[str]) -> dict[str, str]:
+    """A number for each, in an order that leads back to nobody."""
+    drawn = sorted(respondents)
+    SystemRandom().shuffle(drawn)
+    return {respondent: f"p{at:03}" for at, respondent in enumerate(drawn, 1)}
+
+
+def _in_order(answers: Iterable[Answer]) -> tuple[Answer, ...]:
+    return tuple(sorted(answers, key=lambda answer: (answer.respondent, answer.question)))
+
+
+def _as_they_count(
+    asked: Asked, votes: tuple[Answer, ...], agreed: Mapping[str, Consensus]
+) -> tuple[Answer, ...]:
+    settled = {
+        question.id: capability.id
+        for capability, questions in asked
+        if capability.id in agreed
+        for question in questions
+        if question.id in agreed[capability.id].values
+    }
+    kept = [answer for answer in votes if answer.question not in settled]
+    for question, capability in settled.items():
+        mine = [answer for answer in votes if settled.get(answer.question) == capability]
+        kept.append(_of_the_room(question, agreed[capability], mine))
+    return _in_order(kept)
+
+
+def _of_the_room(question: str, agreed: Consensus, votes: Collection[Answer]) -> Answer:
+    """The room's answer, with the evidence that it named, else the strongest that anybody did."""
+    answer = Answer(
+        _ROOM,
+        question,
+        "value",
+        agreed.values[question],
+        comment=agreed.rationale,
+        evidence=agreed.evidence,
+        evidence_kind=agreed.evidence_kind,
+        evidence_date=agreed.evidence_date,
+        verified_by=agreed.verified_by,
+    )
+    named = [vote for vote in votes if vote.evidence]
+    if agreed.evidence or not named:
+        return answer
+    best = max(
+        named, key=lambda v: (v.evidence_kind == "artifact", bool(v.verified_by), v.evidence)
+    )
+    return replace(
+        answer,
+        evidence=best.evidence,
+        evidence_kind=best.evidence_kind,
+        evidence_date=best.evidence_date,
+        verified_by=best.verified_by,
+    )
+
+
+def frozen_rounds(db: Database, engagement_id: str) -> tuple[Frozen, ...]:
+    """The frozen assessments of an engagement, oldest first. Raises NotFound."""
+    with db.reading() as connection:
+        engagement_with(connection, engagement_id)
+        found = [
+            (assessment, workshop_records.baseline_of(connection, assessment.id))
+            for assessment in records.assessments_of(connection, engagement_id)
+        ]
+    return tuple(
+        Frozen(assessment, load_baseline(kept[0]), kept[1], kept[2])
+        for assessment, kept in found
+        if kept
+    )
+
+
+def freeze_assessment(db: Database, actor: str, engagement_id: str) -> Frozen:
+    """Freeze the newest assessment where it was answered without a workshop.
+
+    Raises NotFound, and Conflict when there is nothing to freeze, or it is frozen, or a workshop
+    is under way.
+    """
+    with db.writing() as connection:
+        engagement = engagement_with(connection, engagement_id)
+        assessment = records.assessment_of(connection, engagement_id)
+        _refuse_freezing(connection, assessment)
+        people = records.respondents_in(connection, assessment.id)
+        numbers = _numbers({each.id for each in people})
+        found = answer_records.answers_in(connection, assessment.id)
+        votes = _in_order(replace(a, respondent=numbers[a.respondent]) for a in found)
+        asked = {q.id for _, questions in asked_in(connection, assessment) for q in questions}
+        baseline = Baseline(
+            framework_hash=engagement.framework_hash,
+            depth=assessment.depth,
+            context=engagement.context,
+            anonymous=False,
+            smallest_group=1,
+            roles={numbers[each.id]: each.role for each in people},
+            votes=votes,
+            agreed=(),
+            answers=tuple(answer for answer in votes if answer.question in asked),
+        )
+        return _freeze(connection, line(actor), assessment, baseline)
+
+
+def _refuse_freezing(connection: Connection, assessment: Assessment) -> None:
+    if workshop_records.is_frozen(connection, assessment.id):
+        raise Conflict("This assessment is frozen already.")
+    if workshop_records.workshop_on(connection, assessment.id):
+        raise Conflict("A workshop is under way. Close it; that freezes the assessment.")
+    if not answer_records.answered_in(connection, assessment.id):
+        raise Conflict("Nobody has answered yet, so there is nothing to freeze.")
+
+
+# Again
+
+
+def start_again(db: Database, actor: str, engagement_id: str, name: str = "") -> Assessment:
+    """Begin the next assessment of the same scope; the one before must be frozen.
+
+    Raises NotFound, InvalidInput for the name, and Conflict while the last one is open.
+    """
+    with db.writing() as connection:
+        engagement_with(connection, engagement_id)
+        last = records.assessment_of(connection, engagement_id)
+        if not workshop_records.is_frozen(connection, last.id):
+            raise Conflict("The last assessment is still open. Close it first, so that it stays.")
+        now = datetime.now(UTC)
+        shown = line(name) or f"{ASSESSMENT_NAMES[last.depth]} {now.year}"
+        refuse(length_problems(shown, "name"))
+        assessment = Assessment(secrets.token_hex(8), engagement_id, shown, last.depth, now)
+        records.add_assessment(connection, assessment)
+        records.add_audit(connection, now, line(actor), "started again", engagement_id)
+    return assessment
+
+
+def card_of(db: Database, frozen: Frozen) -> Scorecard:
+    """The scorecard of a frozen assessment, with evidence as old as it was then."""
+    with db.reading() as connection:
+        framework = kept_or_shipped(connection, frozen.baseline.framework_hash)
+    return scoring.score(
+        framework,
+        frozen.baseline.answers,
+        frozen.baseline.depth,
+        frozen.baseline.context,
+        as_of=frozen.at.date(),
+    )

@@ -1,0 +1,99 @@
+"""Which questions somebody is asked, in which order, and what keeps them from answering."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from random import Random
+
+from sqlalchemy import Connection
+
+from domain.engagement import Assessment, Respondent
+from domain.framework import Capability, Framework, Question
+from domain.workshop import VoteRound, Workshop
+from engagements.frameworks import kept_or_shipped
+from engagements.lookup import engagement_with
+from storage import records, workshop_records
+
+MOST_ITEMS = 45
+"""More than this nobody in a workshop is asked: about half an hour."""
+
+Asked = tuple[tuple[Capability, tuple[Question, ...]], ...]
+
+
+def asked_in(connection: Connection, assessment: Assessment) -> Asked:
+    """Every capability of an assessment with the questions about it, in the framework's order."""
+    engagement = engagement_with(connection, assessment.engagement)
+    framework = kept_or_shipped(connection, engagement.framework_hash)
+    return tuple(framework.asked(assessment.depth, engagement.context))
+
+
+def asked_of(connection: Connection, respondent: Respondent) -> Asked:
+    """What one respondent is asked, in this person's order."""
+    assessment = records.assessment_by_id(connection, respondent.assessment)
+    asked = asked_in(connection, assessment)
+    workshop = workshop_records.workshop_on(connection, assessment.id)
+    if workshop is None:
+        return asked
+    engagement = engagement_with(connection, assessment.engagement)
+    framework = kept_or_shipped(connection, engagement.framework_hash)
+    return routed(framework, asked, workshop, respondent)
+
+
+def routed(framework: Framework, asked: Asked, workshop: Workshop, respondent: Respondent) -> Asked:
+    """The workshop's capabilities for one person: at most 45 items, pillars in an order of its own.
+
+    Where there are more, whole capabilities are left out: those first whose questions name other
+    roles, else by lot. The lot is the same whenever the person comes back.
+    """
+    drawn = Random(respondent.id)  # noqa: S311 - an order, no secret
+    chosen = [each for each in asked if each[0].id in workshop.settings.capabilities]
+    lot = {capability.id: drawn.random() for capability, _ in chosen}
+    pillars = [*framework.pillars]
+    drawn.shuffle(pillars)
+    mine = _at_most(MOST_ITEMS, chosen, respondent.role, lot)
+    return tuple(
+        each
+        for pillar in pillars
+        for each in chosen
+        if each[0].id in mine and each[0] in pillar.capabilities
+    )
+
+
+def _at_most(
+    most: int,
+    chosen: Iterable[tuple[Capability, tuple[Question, ...]]],
+    role: str,
+    lot: dict[str, float],
+) -> set[str]:
+    """The capabilities to keep so that there are no more items than that, but at least one."""
+    first = sorted(
+        chosen, key=lambda each: (all(role not in q.roles for q in each[1]), lot[each[0].id])
+    )
+    kept: set[str] = set()
+    left = most
+    for capability, questions in first:
+        if len(questions) <= left or not kept:
+            kept.add(capability.id)
+            left -= len(questions)
+    return kept
+
+
+def closed_because(
+    workshop: Workshop, rounds: Iterable[VoteRound], capability: str, role: str
+) -> str:
+    """Why nobody with this role can answer about a capability now; empty when it is open."""
+    settings = workshop.settings
+    if workshop.phase == "closed":
+        return "The workshop is closed, and its baseline is frozen."
+    if capability not in settings.capabilities:
+        return "This capability is not part of the workshop."
+    if not settings.live and datetime.now(UTC) > workshop.doors_close:
+        return "The deadline for answers is over."
+    newest = [each for each in rounds if each.capability == capability][-1:]
+    if newest:
+        again = newest[0].until is None
+        return "" if again else "The room has seen these answers. Yours stays as it was."
+    if workshop.phase != "rating":
+        return "The rating is over. Look at the big screen."
+    if role and role == settings.votes_last and not workshop.last_may_vote:
+        return "Your role answers last, so that others speak first. The facilitator lets you in."
+    return ""
