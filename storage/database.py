@@ -10,6 +10,8 @@ import fcntl
 import os
 import sqlite3
 import tempfile
+import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import cache
@@ -51,6 +53,13 @@ _IN_WORDS = {
 }
 
 
+# How many times this process has each file open. While SQLite works with a file, nobody else may
+# open and close it here: closing it once would drop all of SQLite's locks on it (POSIX), another
+# process would then believe that the file is nobody's, and tidy away the log of the newest answers.
+_open_here: Counter[Path] = Counter()
+_opening = threading.Lock()
+
+
 class Database:
     """An open database. Share one in a process; it may be used from any thread."""
 
@@ -59,6 +68,8 @@ class Database:
         self._engine = engine
         self._claim = claim
         self._turns = _turns_of(path)
+        self._is_open = True
+        _open_here[path.resolve()] += 1
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -87,6 +98,9 @@ class Database:
         self._engine.dispose()
         if self._claim:
             self._claim.close()
+        with _opening:
+            _open_here[self.path.resolve()] -= self._is_open
+            self._is_open = False
 
 
 @cache
@@ -111,18 +125,20 @@ def open_database(url: str, *, exclusive: bool = False) -> Database:
     Unavailable when the machine does not allow it.
     """
     path = _path_in(url)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
-            _create(path)
-        _check_is_ours(path)
-        claim = _claim(path) if exclusive else None
-    except OSError as error:
-        raise Unavailable(
-            f"The database {path} cannot be opened: {error.strerror}. Check the path and who "
-            "may write there, or name another place in HEADWAY_DATABASE_URL."
-        ) from error
-    return Database(_engine(path), path, claim)
+    with _opening:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.exists():
+                _create(path)
+            if not _open_here[path.resolve()]:
+                _check_is_ours(path)
+            claim = _claim(path) if exclusive else None
+        except OSError as error:
+            raise Unavailable(
+                f"The database {path} cannot be opened: {error.strerror}. Check the path and who "
+                "may write there, or name another place in HEADWAY_DATABASE_URL."
+            ) from error
+        return Database(_engine(path), path, claim)
 
 
 def _path_in(url: str) -> Path:

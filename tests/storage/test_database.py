@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -266,6 +267,40 @@ def test_a_killed_server_does_not_keep_the_file(path: Path) -> None:
             open_database(f"sqlite:///{path}", exclusive=True)
         server.kill()
     open_database(f"sqlite:///{path}", exclusive=True).close()
+
+
+def test_what_a_server_saved_survives_a_visitor_and_kill_9(path: Path) -> None:
+    # The server's pages open its file a second time. If that let go of SQLite's locks, the
+    # visitor would tidy the log of the newest answers away while the server still writes to it.
+    program = (
+        "import sys, time; from storage.database import open_database\n"
+        "from storage.migrate import migrate; from tests.storage.test_database import note\n"
+        "server = open_database(sys.argv[1], exclusive=True)\n"
+        "migrate(server); note(server, 'one')\n"
+        "page = open_database(sys.argv[1]); note(page, 'two'); print('ready', flush=True)\n"
+        "input(); note(page, 'three'); print('saved', flush=True); time.sleep(60)"
+    )
+    server = subprocess.Popen(
+        [sys.executable, "-c", program, f"sqlite:///{path}"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    with server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        assert server.stdout.readline() == b"ready\n"
+        assert _noted_by_a_visitor(path) == 2
+        server.stdin.write(b"go on\n")
+        server.stdin.flush()
+        assert server.stdout.readline() == b"saved\n"
+        server.kill()
+    assert _noted_by_a_visitor(path) == 3
+
+
+def _noted_by_a_visitor(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as visitor:
+        return int(visitor.execute("SELECT count(*) FROM audit_log").fetchone()[0])
 
 
 @pytest.mark.parametrize(
