@@ -2,6 +2,6 @@
 
 import streamlit as st
 
-from ui.navigation import pages
+from ui.navigation import pages, stands_alone
 
-st.navigation(pages(), position="top").run()
+st.navigation(pages(), position="hidden" if stands_alone() else "top").run()

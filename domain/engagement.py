@@ -7,7 +7,7 @@ from typing import Literal
 
 from domain.framework import Depth
 
-Stage = Literal["new", "answering", "answered", "planned"]
+Stage = Literal["new", "workshop", "answering", "answered", "planned"]
 
 
 @dataclass(frozen=True, slots=True)

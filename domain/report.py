@@ -41,3 +41,62 @@ class IssuedReport:
     file_name: str
     sha256: str
     issued: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What a room agreed on one capability, known by its name.
+
+    `level` is what the room claims, `reported` what the evidence on file lets count of it, and
+    `before` what the first votes came to, None where they were never shown. Where the
+    framework claims no level they are means.
+    """
+
+    capability: str
+    before: float | None
+    level: float | None
+    reported: float | None
+    rationale: str = ""
+    dissent: str = ""
+
+    @property
+    def lacks_evidence(self) -> bool:
+        """Whether less counts than the room claims."""
+        if self.level is None or self.reported is None:
+            return False
+        return self.reported < self.level
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that somebody sees to."""
+
+    text: str
+    owner: str
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakeAway:
+    """What everybody in a workshop takes home: nothing in it leads to what one person said.
+
+    The scorecard is without its questions, because those carry people's own words. `rated` is
+    the number of capabilities that were rated, `agreed` those the room settled, in the
+    framework's order. `roles` counts people by the name of their role; those who
+    are not named apart have the name "". `sha256` is the hash of the frozen baseline.
+    """
+
+    organisation: str
+    title: str
+    held_on: date
+    scorecard: Scorecard
+    rated: int
+    roles: tuple[tuple[str, int], ...]
+    agreed: tuple[Agreed, ...]
+    actions: tuple[Action, ...]
+    parked: tuple[str, ...]
+    sha256: str
+    anonymous: bool
+    smallest_group: int
+    language: str = "en"
+    example: bool = False

@@ -5,11 +5,11 @@ name for the audit log; the change and its audit record are one transaction. Peo
 mistakes raise InvalidInput, what does not exist raises NotFound (see `domain.errors`).
 """
 
+from engagements.again import rounds_compared
 from engagements.answering import (
     answers_of,
     assessment_answers,
     progress_of,
-    questionnaire_of,
     record_answer,
 )
 from engagements.baselines import (
@@ -38,6 +38,7 @@ from engagements.discussing import (
 )
 from engagements.doors import (
     continue_on,
+    engagement_of,
     find_workshop,
     join_code,
     join_workshop,
@@ -86,6 +87,7 @@ from engagements.reports import (
     reports_of,
 )
 from engagements.respondents import find_respondent, join_assessment, respondents_of
+from engagements.routing import MOST_ITEMS
 from engagements.scenarios import (
     change_scenario,
     proposed_scenario,
@@ -95,11 +97,11 @@ from engagements.scenarios import (
     use_scenario,
 )
 from engagements.scores import score_engagement
+from engagements.sheet import Sheet, sheet_of
 from engagements.starting import record_context, start_engagement
+from engagements.takeaways import compose_take_away, keep_take_away, open_take_away
 from engagements.transfer import export_engagement, import_engagement
 from engagements.votes import (
-    asked_again,
-    closed_for,
     reveal,
     revealed,
     rounds_of,
@@ -107,6 +109,7 @@ from engagements.votes import (
     votes_in_round,
 )
 from engagements.workshops import (
+    asked_about,
     facilitate,
     facilitates,
     facilitator_link,
@@ -121,14 +124,16 @@ from engagements.workshops import (
 )
 
 __all__ = [
+    "MOST_ITEMS",
     "SMALLEST_GROUP",
     "Frozen",
+    "Sheet",
     "Spread",
     "actuals_of",
     "add_framework",
     "add_note",
     "answers_of",
-    "asked_again",
+    "asked_about",
     "assessment_answers",
     "by_role",
     "card_of",
@@ -136,13 +141,14 @@ __all__ = [
     "change_scenario",
     "check_framework",
     "close_workshop",
-    "closed_for",
     "compose_report",
+    "compose_take_away",
     "consensus_of",
     "continue_on",
     "create_example",
     "decision_aid_of",
     "decisions_of",
+    "engagement_of",
     "explain_initiative",
     "export_engagement",
     "facilitate",
@@ -162,6 +168,7 @@ __all__ = [
     "join_assessment",
     "join_code",
     "join_workshop",
+    "keep_take_away",
     "let_last_role_vote",
     "lift_of",
     "list_engagements",
@@ -172,6 +179,7 @@ __all__ = [
     "new_code",
     "notes_of",
     "open_report",
+    "open_take_away",
     "open_workshop",
     "participant",
     "percent_to_target",
@@ -184,7 +192,6 @@ __all__ = [
     "proposals",
     "proposed_scenario",
     "put_on_screen",
-    "questionnaire_of",
     "record_actual",
     "record_answer",
     "record_autonomy",
@@ -198,6 +205,7 @@ __all__ = [
     "respondents_of",
     "reveal",
     "revealed",
+    "rounds_compared",
     "rounds_of",
     "save_benefit",
     "save_pool",
@@ -206,6 +214,7 @@ __all__ = [
     "scenarios_of",
     "score_engagement",
     "set_timer",
+    "sheet_of",
     "spread_of",
     "start_again",
     "start_engagement",

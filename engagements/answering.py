@@ -117,12 +117,6 @@ def answers_of(db: Database, respondent_id: str) -> dict[str, Answer]:
     return {answer.question: answer for answer in found}
 
 
-def questionnaire_of(db: Database, respondent_id: str) -> Asked:
-    """What one respondent is asked, in this person's order. Raises NotFound."""
-    with db.reading() as connection:
-        return asked_of(connection, respondent_with(connection, respondent_id))
-
-
 def assessment_answers(db: Database, engagement_id: str) -> tuple[Answer, ...]:
     """Everybody's current answers to what is asked; of a frozen assessment, as they count.
 

@@ -111,10 +111,13 @@ def _as_they_count(
         for question in questions
         if question.id in agreed[capability.id].values
     }
+    people = sorted({answer.respondent for answer in votes}) or [_ROOM]
     kept = [answer for answer in votes if answer.question not in settled]
     for question, capability in settled.items():
         mine = [answer for answer in votes if settled.get(answer.question) == capability]
-        kept.append(_of_the_room(question, agreed[capability], mine))
+        answer = _of_the_room(question, agreed[capability], mine)
+        # Everybody's, so that nobody counts as one who has not answered.
+        kept += [replace(answer, respondent=person) for person in people]
     return _in_order(kept)
 
 

@@ -69,7 +69,7 @@ def record_consensus(
         workshop, name = leading(connection, device, workshop_id)
         assessment = records.assessment_by_id(connection, workshop.assessment)
         asked = {each.id: questions for each, questions in asked_in(connection, assessment)}
-        if agreed.capability not in workshop.settings.capabilities:
+        if agreed.capability not in {*workshop.settings.capabilities} & {*asked}:
             refuse(["This capability is not part of the workshop."])
         refuse(_problems(agreed, {q.id: q for q in asked[agreed.capability]}))
         now = datetime.now(UTC)

@@ -14,7 +14,7 @@ import coolname
 from limits import RateLimitItem, RateLimitItemPerMinute, storage, strategies
 from sqlalchemy import Connection
 
-from domain.engagement import Respondent
+from domain.engagement import Engagement, Respondent
 from domain.errors import Conflict, NotFound
 from domain.workshop import Workshop
 from engagements.frameworks import kept_or_shipped
@@ -161,6 +161,12 @@ def find_workshop(db: Database, workshop_id: str) -> Workshop:
     """A workshop as it stands now. Raises NotFound."""
     with db.reading() as connection:
         return workshop_with(connection, workshop_id)
+
+
+def engagement_of(db: Database, workshop: Workshop) -> Engagement:
+    """Whose workshop it is. Raises NotFound."""
+    with db.reading() as connection:
+        return engagement_with(connection, workshop.engagement)
 
 
 def continue_on(db: Database, device: str, respondent_id: str) -> Workshop:

@@ -2,15 +2,16 @@
 
 from sqlalchemy import Connection
 
-from domain.engagement import Engagement, EngagementSummary, Progress, Stage
+from domain.engagement import Assessment, Engagement, EngagementSummary, Progress, Stage
 from engagements.frameworks import kept_or_shipped
 from engagements.lookup import engagement_with
 from engagements.progress import asked_questions, progress_in
-from storage import answer_records, records
+from storage import answer_records, records, workshop_records
 from storage.database import Database
 
 _NEXT_STEP: dict[Stage, str] = {
     "new": "Start answering",
+    "workshop": "Open the workshop",
     "answering": "Continue answering",
     "answered": "See the results",
     "planned": "Open the roadmap",
@@ -40,16 +41,22 @@ def summary_of(connection: Connection, engagement: Engagement) -> EngagementSumm
         [answered.get(respondent.id, set()) for respondent in respondents],
         answer_records.last_saved(connection, assessment.id),
     )
-    planned = records.scenario_of(connection, engagement.id) is not None
-    stage = _stage(progress, planned)
+    stage = _stage(connection, engagement, assessment, progress)
     return EngagementSummary(
         engagement, assessment, stage, progress, len(respondents), _NEXT_STEP[stage]
     )
 
 
-def _stage(progress: Progress, planned: bool) -> Stage:
-    if planned:
+def _stage(
+    connection: Connection, engagement: Engagement, assessment: Assessment, progress: Progress
+) -> Stage:
+    workshop = workshop_records.workshop_on(connection, assessment.id)
+    if workshop and workshop.phase != "closed":
+        return "workshop"
+    if records.scenario_of(connection, engagement.id) is not None:
         return "planned"
+    if workshop_records.is_frozen(connection, assessment.id):
+        return "answered"
     if progress.done == 0:
         return "new"
     return "answered" if progress.done == progress.asked else "answering"

@@ -15,7 +15,7 @@ from engagements.scenarios import scenario_of
 from engagements.scores import score_engagement
 from engagements.texts import line, note, refuse
 from planning import AGAIN, EFFORT, Watch
-from storage import records
+from storage import plan_history, records, workshop_records
 from storage.database import Database
 from storage.results import (
     actuals_content,
@@ -139,12 +139,21 @@ def actuals_of(db: Database, engagement_id: str) -> tuple[Actual, ...]:
 def plan_promised(db: Database, engagement_id: str) -> Roadmap | None:
     """The plan that stood when progress was first noted: what actuals are held against.
 
+    After an assessment was frozen, that is the plan when progress was first noted from then on.
     None before anything was noted, or when no plan had been made. Raises NotFound.
     """
     with db.reading() as connection:
         engagement_with(connection, engagement_id)
-        content = records.plan_content_before(connection, engagement_id, _ACTUALS)
-    return _read(content)
+        frozen = workshop_records.last_frozen(connection, engagement_id)
+        noted = [
+            plan_history.first_record_after(connection, engagement_id, _ACTUALS, since)
+            for since in (frozen, datetime.min.replace(tzinfo=UTC))
+            if since is not None
+        ]
+        moment = next((each for each in noted if each is not None), None)
+        if moment is None:
+            return None
+        return _read(plan_history.plan_standing_at(connection, engagement_id, moment))
 
 
 def record_actual(db: Database, actor: str, engagement_id: str, actual: Actual) -> None:

@@ -13,7 +13,6 @@ from sqlalchemy import Connection
 
 import scoring
 from domain.answers import Answer
-from domain.engagement import Respondent
 from domain.errors import Conflict
 from domain.framework import Question
 from domain.workshop import (
@@ -24,7 +23,7 @@ from domain.workshop import (
     Workshop,
 )
 from engagements.permissions import facilitated, leading
-from engagements.routing import asked_in, closed_because
+from engagements.routing import asked_in
 from engagements.texts import refuse
 from storage import answer_records, records, workshop_records
 from storage.database import Database
@@ -109,23 +108,6 @@ def rounds_of(db: Database, workshop_id: str) -> tuple[VoteRound, ...]:
     """The rounds on all capabilities, in the order in which they were opened."""
     with db.reading() as connection:
         return workshop_records.rounds_of(connection, workshop_id)
-
-
-def closed_for(db: Database, workshop: Workshop, respondent: Respondent) -> dict[str, str]:
-    """Why somebody cannot answer about a capability now, for those where it is so."""
-    with db.reading() as connection:
-        rounds = workshop_records.rounds_of(connection, workshop.id)
-    reasons = {
-        capability: closed_because(workshop, rounds, capability, respondent.role)
-        for capability in workshop.settings.capabilities
-    }
-    return {capability: reason for capability, reason in reasons.items() if reason}
-
-
-def asked_again(db: Database, workshop_id: str) -> tuple[str, ...]:
-    """The capabilities on which votes are open once more."""
-    newest: dict[str, VoteRound] = {each.capability: each for each in rounds_of(db, workshop_id)}
-    return tuple(each.capability for each in newest.values() if each.until is None)
 
 
 def _questions(connection: Connection, workshop: Workshop, capability: str) -> tuple[Question, ...]:

@@ -18,10 +18,11 @@ from engagements.permissions import (
     leading,
     sign_facilitator_link,
     workshop_behind,
+    workshop_with,
 )
 from engagements.routing import asked_in
 from engagements.texts import length_problems, line, refuse
-from storage import records, workshop_records
+from storage import answer_records, records, workshop_records
 from storage.database import Database
 
 LONGEST_MEETING = timedelta(hours=12)
@@ -56,7 +57,7 @@ def open_workshop(
         refuse(_problems(settings, framework, asked, name, close, now))
         if workshop_records.workshop_on(connection, assessment.id):
             raise Conflict("This assessment has a workshop already. Open that one.")
-        if records.respondents_in(connection, assessment.id):
+        if answer_records.answered_in(connection, assessment.id):
             raise Conflict(
                 "People have answered in this assessment without a workshop. Start a new "
                 "assessment for the workshop, so that the two do not mix."
@@ -162,6 +163,18 @@ def live_counts(db: Database, device: str, workshop_id: str) -> tuple[Workshop, 
     with db.reading() as connection:
         workshop, _ = facilitated(connection, device, workshop_id)
         return workshop, workshop_records.live_counts(connection, workshop.assessment)
+
+
+def asked_about(db: Database, workshop_id: str) -> dict[str, list[str]]:
+    """The questions that a workshop asks, by capability. Raises NotFound."""
+    with db.reading() as connection:
+        workshop = workshop_with(connection, workshop_id)
+        assessment = records.assessment_by_id(connection, workshop.assessment)
+        return {
+            capability.id: [question.id for question in questions]
+            for capability, questions in asked_in(connection, assessment)
+            if capability.id in workshop.settings.capabilities
+        }
 
 
 def new_code(db: Database, device: str, workshop_id: str) -> None:

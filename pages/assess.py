@@ -5,12 +5,11 @@ import streamlit as st
 import engagements
 from domain.engagement import Respondent
 from domain.errors import NotFound
-from domain.framework import Capability, Framework, Question
-from reporting.words import counted
+from domain.framework import Framework
+from domain.workshop import Workshop
 from ui import frame, navigation, state
 from ui.handles import database
-from ui.question_card import question_card, saved_line
-from ui.scroll import scroll_to_top
+from ui.questionnaire import questionnaire
 from ui.wording import plain
 
 
@@ -61,120 +60,30 @@ def _continue_as(engagement: str) -> None:
 
 
 @st.fragment
-def questionnaire(respondent: str, engagement: str) -> None:
+def answering(respondent: str) -> None:
     """One capability with its questions; answering redraws this part only."""
-    framework = engagements.framework_of(database(), engagement)
-    asked = _asked(framework, engagement)
-    answers = engagements.answers_of(database(), respondent)
-    unanswered = [c.id for c, questions in asked if any(q.id not in answers for q in questions)]
-    index = _position(respondent, [c.id for c, _ in asked], unanswered)
-    capability, questions = asked[index]
-    _where_i_am(respondent, framework, capability, index, asked, unanswered)
-    st.subheader(plain(capability.name), anchor=False)
-    st.write(plain(capability.definition))
-    for question in questions:
-        question_card(respondent, question, answers.get(question.id), framework)
-    _probes(capability)
-    _move_on(respondent, [c.id for c, _ in asked], index, unanswered)
-    st.caption(saved_line(respondent, tuple(q.id for q in questions)))
-    scroll_to_top(f"{respondent}:{capability.id}")
+    questionnaire(engagements.sheet_of(database(), respondent), see_the_results)
 
 
-def _asked(framework: Framework, engagement: str) -> list[tuple[Capability, tuple[Question, ...]]]:
-    summary = engagements.find_engagement(database(), engagement)
-    return list(framework.asked(summary.assessment.depth, summary.engagement.context))
+def see_the_results() -> None:
+    """What follows the last answer."""
+    if st.button("See the results", icon=":material/insights:", type="primary"):
+        st.switch_page(navigation.RESULTS)
 
 
-def _position(respondent: str, order: list[str], unanswered: list[str]) -> int:
-    chosen = state.capability_id(respondent)
-    if chosen not in order:
-        chosen = unanswered[0] if unanswered else order[0]
-        state.go_to_capability(respondent, chosen)
-    return order.index(chosen)
-
-
-def _where_i_am(
-    respondent: str,
-    framework: Framework,
-    capability: Capability,
-    index: int,
-    asked: list[tuple[Capability, tuple[Question, ...]]],
-    unanswered: list[str],
-) -> None:
-    progress = engagements.progress_of(database(), respondent)
-    left = (
-        f"about {counted(progress.minutes_left, 'minute')} left" if unanswered else "all answered"
+def rated_in_a_workshop(workshop: Workshop) -> None:
+    """Where to go instead: nobody answers here in other people's names."""
+    st.info(
+        "This assessment is rated in a workshop. Participants join with the code or the link "
+        "that the facilitator shows.",
+        icon=":material/groups:",
     )
-    st.progress(progress.share, text=f"{progress.done} of {progress.asked} answered · {left}")
-    pillar = next(p for p in framework.pillars if capability in p.capabilities)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f"{plain(pillar.name)} · {index + 1} of {len(asked)}")
-        with st.popover("Jump to", icon=":material/list:"):
-            _jump_list(respondent, framework, [c for c, _ in asked], unanswered)
-
-
-def _jump_list(
-    respondent: str, framework: Framework, asked: list[Capability], unanswered: list[str]
-) -> None:
-    if unanswered:
-        _jump_button(respondent, unanswered[0], "Next unanswered", ":material/skip_next:")
-    for pillar in framework.pillars:
-        st.caption(plain(pillar.name))
-        for capability in asked:
-            if capability in pillar.capabilities:
-                done = capability.id not in unanswered
-                icon = ":material/check_circle:" if done else ":material/circle:"
-                _jump_button(respondent, capability.id, plain(capability.name), icon)
-
-
-def _jump_button(respondent: str, capability: str, label: str, icon: str) -> None:
-    st.button(
-        label,
-        key=f"jump:{label}:{capability}",
-        icon=icon,
-        type="tertiary",
-        on_click=state.go_to_capability,
-        args=(respondent, capability),
-    )
-
-
-def _probes(capability: Capability) -> None:
-    if not (capability.probes or capability.evidence):
-        return
-    with st.expander("Questions that help to decide", icon=":material/help:"):
-        for probe in capability.probes:
-            st.markdown(f"- {plain(probe)}")
-        if capability.evidence:
-            st.caption(f"Worth having at hand: {plain('; '.join(capability.evidence))}")
-
-
-def _move_on(respondent: str, order: list[str], index: int, unanswered: list[str]) -> None:
-    with st.container(horizontal=True, horizontal_alignment="distribute"):
-        st.button(
-            "Previous",
-            icon=":material/arrow_back:",
-            disabled=index == 0,
-            on_click=state.go_to_capability,
-            args=(respondent, order[max(index - 1, 0)]),
-        )
-        if index + 1 < len(order):
-            st.button(
-                "Next",
-                icon=":material/arrow_forward:",
-                icon_position="right",
-                type="primary",
-                on_click=state.go_to_capability,
-                args=(respondent, order[index + 1]),
-            )
-        elif unanswered:
-            st.button(
-                f"Answer the {counted(len(unanswered), 'open capability', 'open capabilities')}",
-                type="primary",
-                on_click=state.go_to_capability,
-                args=(respondent, unanswered[0]),
-            )
-        elif st.button("See the results", icon=":material/insights:", type="primary"):
-            st.switch_page(navigation.RESULTS)
+    with st.container(horizontal=True):
+        if st.button("Join with a code", type="primary"):
+            st.switch_page(navigation.JOIN)
+        if st.button("Go to the workshop"):
+            state.choose_engagement(workshop.engagement)
+            st.switch_page(navigation.WORKSHOP)
 
 
 def other_device(respondent: Respondent, engagement: str) -> None:
@@ -192,11 +101,17 @@ def other_device(respondent: Respondent, engagement: str) -> None:
 with frame.page("Rate your capabilities"):
     summary = frame.chosen_engagement()
     chosen = summary.engagement.id
+    if held := engagements.workshop_of(database(), chosen):
+        state.hide_respondent()
+        st.title("Rate your capabilities", anchor=False)
+        frame.headline(summary)
+        rated_in_a_workshop(held)
+        st.stop()
     person = choose_respondent(chosen, engagements.framework_of(database(), chosen))
     st.title("Rate your capabilities", anchor=False)
     frame.headline(summary)
     st.caption(
         f"Answering as {plain(person.name)}. Choose what is true today, not what is planned."
     )
-    questionnaire(person.id, chosen)
+    answering(person.id)
     other_device(person, chosen)

@@ -16,6 +16,7 @@ DEPTHS: dict[Depth, str] = {
 }
 STAGES: dict[Stage, tuple[str, str]] = {
     "new": ("Not started", navigation.ASSESS),
+    "workshop": ("Workshop under way", navigation.WORKSHOP),
     "answering": ("Answers coming in", navigation.ASSESS),
     "answered": ("Answered", navigation.RESULTS),
     "planned": ("Roadmap made", navigation.ROADMAP),
@@ -36,8 +37,10 @@ def start_form() -> None:
                 "Scope", max_chars=200, placeholder="The whole group, or which units and systems"
             )
             context = _context_fields(framework)
-        started = st.form_submit_button("Start the assessment", type="primary")
-    if started:
+        with st.container(horizontal=True):
+            started = st.form_submit_button("Start the assessment", type="primary")
+            prepared = st.form_submit_button("Prepare a workshop")
+    if started or prepared:
         with frame.problems_here():
             summary = engagements.start_engagement(
                 database(),
@@ -48,6 +51,9 @@ def start_form() -> None:
                 framework_hash=framework.content_hash,
                 context=context,
             )
+            if prepared:
+                state.choose_engagement(summary.engagement.id)
+                st.switch_page(navigation.WORKSHOP)
             _answer_as(summary, name, roles.get(role or "", ""))
 
 
@@ -127,6 +133,7 @@ with frame.page("Home"):
         "Rate what your organisation can do with AI today, see what holds it back, "
         "choose where it should be by 2030, and take a costed roadmap to the board."
     )
+    st.page_link(navigation.JOIN, label="Join a workshop with a code", icon=":material/login:")
     listed = engagements.list_engagements(database())
     own = [summary for summary in listed if not summary.engagement.example]
     if own:

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 import streamlit as st
 
 import engagements
+from domain.errors import NotYet
 from domain.framework import Question
 from domain.scorecard import NodeResult, QuestionResult, Scorecard
 from reporting import sentences
 from reporting.words import counted
 from scoring import Explanation, explain, regroup
 from ui import frame, navigation, state
+from ui.again import since_last_time
 from ui.figure import figure
 from ui.handles import database
 from ui.spread import spread_of
@@ -273,9 +275,15 @@ with frame.page("Results", wide=True):
     chosen_one = frame.chosen_engagement()
     st.title("Where you stand", anchor=False)
     frame.headline(chosen_one)
-    scored = engagements.score_engagement(database(), chosen_one.engagement.id)
+    try:
+        scored = engagements.score_engagement(database(), chosen_one.engagement.id)
+    except NotYet as error:
+        frame.show_problems(error)
+        since_last_time(chosen_one.engagement.id)
+        st.stop()
     if scored.overall.tally.answered == 0:
         nothing_yet()
+        since_last_time(chosen_one.engagement.id)
     else:
         overview(scored, chosen_one.engagement.id)
         origin = (
@@ -286,6 +294,7 @@ with frame.page("Results", wide=True):
         viewed = seen_as(scored, chosen_one.engagement.id)
         figure("profile", viewed, origin)
         figure("heatmap", viewed, origin)
+        since_last_time(chosen_one.engagement.id)
         strengths_and_gaps(scored)
         drill_down(scored, chosen_one.engagement.id)
         next_page()

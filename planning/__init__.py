@@ -15,6 +15,7 @@ from planning.decisions import rank
 from planning.explain import compare, explain_placement
 from planning.gaps import find_gaps
 from planning.makespan import Schedule, shortest_schedule
+from planning.promises import promised_levels
 from planning.roadmap import make_roadmap
 from planning.solver import AGAIN, EFFORT, Step, Watch
 from planning.targets import propose_targets, target_reason
@@ -34,6 +35,7 @@ __all__ = [
     "explain_placement",
     "find_gaps",
     "make_roadmap",
+    "promised_levels",
     "propose_targets",
     "rank",
     "scenario_problems",

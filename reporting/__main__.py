@@ -1,6 +1,7 @@
-"""The child process: `python -m reporting pdf FILE` or `python -m reporting pictures FOLDER`.
+"""The child process: `python -m reporting TASK TARGET`.
 
-Reads a report as JSON, or a PDF, from standard input; writes progress to standard output,
+`pdf` and `take-away` read a report or a take-away as JSON from standard input and print it to a
+file; `pictures` reads a PDF and draws its pages into a folder. Progress goes to standard output,
 one line a step. Only `reporting.process` calls it.
 """
 
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from domain.report import Report
+from domain.report import Report, TakeAway
 from reporting.process import LIBRARY_STATUS
 
 # Measured: a paper of 34 pages takes 385 MB and passes with a limit of 2 GB, not of 1 GB. The
@@ -30,13 +31,27 @@ def main(task: str, target: str) -> int:
         draw_pages(sent, Path(target))
         return 0
     try:
-        from reporting.paper.printing import print_report
-    except OSError as missing:  # what WeasyPrint raises when Pango cannot be loaded
+        import weasyprint  # noqa: F401 - loads Pango, or raises OSError
+    except OSError as missing:
         sys.stderr.write(f"{missing}\n")
         return LIBRARY_STATUS
-    report = TypeAdapter(Report).validate_json(sent)
-    Path(target).write_bytes(print_report(report, _say))
+    Path(target).write_bytes(_PRINT[task](sent))
     return 0
+
+
+def _report(sent: bytes) -> bytes:
+    from reporting.paper.printing import print_report
+
+    return print_report(TypeAdapter(Report).validate_json(sent), _say)
+
+
+def _take_away(sent: bytes) -> bytes:
+    from reporting.paper.take_away import print_take_away
+
+    return print_take_away(TypeAdapter(TakeAway).validate_json(sent), _say)
+
+
+_PRINT = {"pdf": _report, "take-away": _take_away}
 
 
 def _say(share: float, step: str) -> None:

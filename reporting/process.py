@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from pydantic import TypeAdapter
 
 from domain.errors import Unavailable
-from domain.report import Report
+from domain.report import Report, TakeAway
 from reporting.messages import DID_NOT_FINISH, LIBRARY_MISSING, TOOK_TOO_LONG, WENT_WRONG
 
 OnProgress = Callable[[float, str], None]
@@ -39,10 +39,28 @@ def make_pdf(
     `child` is the command that prints. Raises Unavailable when it crashes, takes longer than
     `timeout` seconds or misses a library; the text says what to do.
     """
-    sent = TypeAdapter(Report).dump_json(report)
+    return _printed([*child, "pdf"], report, on_progress, timeout)
+
+
+def make_take_away(
+    take_away: TakeAway,
+    on_progress: OnProgress | None = None,
+    timeout: float = 60,
+) -> bytes:
+    """Print what people take home from a workshop: always one page, else as `make_pdf` does."""
+    return _printed([*_CHILD, "take-away"], take_away, on_progress, timeout)
+
+
+def _printed(
+    command: Sequence[str],
+    content: Report | TakeAway,
+    on_progress: OnProgress | None,
+    timeout: float,
+) -> bytes:
+    sent = TypeAdapter(type(content)).dump_json(content)
     with TemporaryDirectory(prefix="headway-report-") as folder:
-        made = Path(folder) / "report.pdf"
-        _run([*child, "pdf", str(made)], sent, Path(folder), on_progress, timeout)
+        made = Path(folder) / "made.pdf"
+        _run([*command, str(made)], sent, Path(folder), on_progress, timeout)
         return made.read_bytes()
 
 

@@ -41,6 +41,7 @@ INKS = {
     "accent": (ACCENT, "#F0A35A"),
     "work": ("#376F8F", "#6C9DB8"),
     "pale": ("#A5C3D3", "#2F6382"),
+    "over": (PAPER, INK),
 }
 """Ink of a chart by name: on a light ground, on a dark ground."""
 

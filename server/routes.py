@@ -42,12 +42,17 @@ def own_routes(database: Database) -> list[Route]:
         token = request.path_params["token"]
         return await run_in_threadpool(_facilitate, database, _device(request), token)
 
+    async def take_away(request: Request) -> Response:
+        workshop = request.path_params["workshop"]
+        return await run_in_threadpool(_take_away, database, _device(request), workshop)
+
     return [
         Route("/healthz", healthz),
         Route("/readyz", readyz),
         Route("/reports/{token}", report),
         Route("/continue/{respondent}", go_on),
         Route("/facilitate/{token}", facilitate),
+        Route("/take-away/{workshop}", take_away),
     ]
 
 
@@ -73,8 +78,20 @@ def _report(database: Database, token: str) -> Response:
             status_code=404,
             headers=_NO_STORE,
         )
+    return _pdf(name, content)
+
+
+def _pdf(name: str, content: bytes) -> Response:
     headers = {**_NO_STORE, "Content-Disposition": attachment(name)}
     return Response(content, media_type="application/pdf", headers=headers)
+
+
+def _take_away(database: Database, device: str, workshop: str) -> Response:
+    try:
+        name, content = engagements.open_take_away(database, device, workshop)
+    except HeadwayError as error:
+        return _refusal(error)
+    return _pdf(name, content)
 
 
 def _continue(database: Database, device: str, respondent: str) -> Response:

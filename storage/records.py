@@ -265,20 +265,6 @@ def last_plan_content(connection: Connection, engagement_id: str, scenario: str)
     return connection.scalar(chosen.order_by(PlanRow.made.desc()).limit(1))
 
 
-def plan_content_before(connection: Connection, engagement_id: str, kind: str) -> bytes | None:
-    """The plan that stood when the first record of a kind was saved."""
-    first = (
-        select(PlanningRecordRow.saved)
-        .where(PlanningRecordRow.engagement == engagement_id, PlanningRecordRow.kind == kind)
-        .order_by(PlanningRecordRow.sequence)
-        .limit(1)
-        .scalar_subquery()
-    )
-    chosen = select(PlanRow.content).where(PlanRow.engagement == engagement_id)
-    before = chosen.where(PlanRow.made <= first).order_by(PlanRow.made.desc()).limit(1)
-    return connection.scalar(before)
-
-
 # Reports
 
 

@@ -319,3 +319,14 @@ class BaselineRow(Table):
     content: Mapped[bytes]
     sha256: Mapped[str]
     frozen: Mapped[datetime]
+
+
+class TakeAwayRow(Table):
+    """The page that everybody in a workshop takes home, kept as it was made."""
+
+    __tablename__ = "take_away"
+
+    workshop: Mapped[str] = mapped_column(ForeignKey("workshop.id"), primary_key=True)
+    file_name: Mapped[str]
+    pdf: Mapped[bytes]
+    made: Mapped[datetime]

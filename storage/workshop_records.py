@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from domain.engagement import Respondent
@@ -269,6 +269,12 @@ def baseline_of(connection: Connection, assessment_id: str) -> tuple[bytes, str,
     chosen = select(BaselineRow.content, BaselineRow.sha256, BaselineRow.frozen)
     row = connection.execute(chosen.where(BaselineRow.assessment == assessment_id)).one_or_none()
     return (row.content, row.sha256, row.frozen) if row else None
+
+
+def last_frozen(connection: Connection, engagement_id: str) -> datetime | None:
+    """When an assessment of an engagement was frozen last."""
+    chosen = select(func.max(BaselineRow.frozen)).join(AssessmentRow)
+    return connection.scalar(chosen.where(AssessmentRow.engagement == engagement_id))
 
 
 def is_frozen(connection: Connection, assessment_id: str) -> bool:

@@ -13,7 +13,7 @@ import streamlit as st
 
 import engagements
 from domain.engagement import EngagementSummary
-from domain.errors import HeadwayError, InvalidInput, NotFound
+from domain.errors import HeadwayError, InvalidInput, NotFound, NotYet
 from reporting.words import counted
 from ui import navigation, state
 from ui.handles import database
@@ -59,7 +59,10 @@ def show_problems(error: HeadwayError) -> None:
     shown = [plain(str(problem)) for problem in problems[:50]]
     if len(problems) > len(shown):
         shown.append(f"and {counted(len(problems) - len(shown), 'more problem')}")
-    st.error("  \n".join(shown))
+    if isinstance(error, NotYet):
+        st.info("  \n".join(shown), icon=":material/hourglass:")
+    else:
+        st.error("  \n".join(shown))
 
 
 def chosen_engagement() -> EngagementSummary:

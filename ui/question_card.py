@@ -5,6 +5,7 @@ again, so "saved" is only ever said of something that is committed.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Literal
@@ -21,6 +22,7 @@ from ui.wording import clock, plain
 
 _VALUE = "value:"
 _NUMBER = "number"
+_EVERYTHING = "everything"
 _CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
 _EVIDENCE: dict[EvidenceKind, str] = {
     "artifact": "A document or record",
@@ -30,11 +32,19 @@ _EVIDENCE: dict[EvidenceKind, str] = {
 
 
 def question_card(
-    respondent: str, question: Question, answer: Answer | None, framework: Framework
+    respondent: str,
+    question: Question,
+    answer: Answer | None,
+    framework: Framework,
+    round_number: int = 1,
 ) -> None:
-    """Draw one question with its stored answer; choosing saves at once."""
+    """Draw one question with its stored answer; choosing saves at once.
+
+    In a later round of votes the widgets are others, so that nobody's first vote is in them.
+    """
     levels = {level.number: level for level in framework.levels}
-    keys = _Keys(respondent, question.id)
+    keys = _Keys(respondent, question.id, round_number)
+    _take_over(keys, answer)
     state.prime(keys.choice, _option_of(question, answer))
     options = _options(question)
     st.radio(
@@ -46,19 +56,23 @@ def question_card(
         captions=_captions(question, options),
         help=_help(question, framework),
         on_change=_save,
-        args=(keys,),
+        args=(keys, "choice"),
         width="stretch",
     )
-    if question.range and state.widget(keys.choice) == _NUMBER:
+    chosen = state.widget(keys.choice)
+    if question.range and chosen == _NUMBER:
         _number(keys, question, answer)
+    if chosen == "not_applicable":
+        _comment(keys, answer, "Why does it not apply?")
     with st.expander(_note_title(answer), icon=":material/edit_note:"):
-        _note(keys, question, answer)
+        _note(keys, question, answer, with_comment=chosen != "not_applicable")
     _say_what_happened(keys)
 
 
-def saved_line(respondent: str, question_ids: tuple[str, ...]) -> str:
+def saved_line(respondent: str, question_ids: tuple[str, ...], round_number: int = 1) -> str:
     """When the newest of these questions was saved in this session, such as "Saved 10:42"."""
-    notes = [state.save_note(_Keys(respondent, identifier).subject) for identifier in question_ids]
+    subjects = [_Keys(respondent, name, round_number).subject for name in question_ids]
+    notes = [state.save_note(subject) for subject in subjects]
     moments = [note.saved_at for note in notes if note and note.saved_at]
     return f"Saved {clock(max(moments))}" if moments else "Each answer is saved when you choose it"
 
@@ -66,10 +80,13 @@ def saved_line(respondent: str, question_ids: tuple[str, ...]) -> str:
 class _Keys:
     """The widget keys of one respondent's answer to one question."""
 
-    def __init__(self, respondent: str, question: str) -> None:
+    def __init__(self, respondent: str, question: str, round_number: int) -> None:
         self.respondent = respondent
         self.question = question
+        self.first_round = round_number == 1
         self.subject = f"answer:{respondent}:{question}"
+        if not self.first_round:
+            self.subject += f":round {round_number}"
         self.choice = f"{self.subject}:choice"
         self.number = f"{self.subject}:number"
         self.evidence_kind = f"{self.subject}:evidence_kind"
@@ -78,6 +95,16 @@ class _Keys:
         self.confidence = f"{self.subject}:confidence"
         self.comment = f"{self.subject}:comment"
         self.evidence = f"{self.subject}:evidence"
+
+
+def _take_over(keys: _Keys, answer: Answer | None) -> None:
+    """Show what was answered elsewhere since, in another tab or on another device.
+
+    After an answer given here the widgets are left alone: somebody may be typing in them.
+    """
+    if state.kept(f"seen:{keys.subject}") not in (None, (answer,)):
+        state.unprime(f"{keys.subject}:")
+    state.keep(f"seen:{keys.subject}", (answer,))
 
 
 def _help(question: Question, framework: Framework) -> str | None:
@@ -127,7 +154,7 @@ def _number(keys: _Keys, question: Question, answer: Answer | None) -> None:
         value=None,
         key=keys.number,
         on_change=_save,
-        args=(keys,),
+        args=(keys, "choice"),
     )
 
 
@@ -155,20 +182,17 @@ def _note_title(answer: Answer | None) -> str:
     return f"Noted: {', '.join(given)}"
 
 
-def _note(keys: _Keys, question: Question, answer: Answer | None) -> None:
-    # What is typed before a choice is kept, wherever the person goes first; once there is an
-    # answer, the answer on record is the only truth.
-    persist: Literal["session"] | None = "session" if answer is None else None
+def _note(keys: _Keys, question: Question, answer: Answer | None, *, with_comment: bool) -> None:
+    persist = _persistence(answer)
     state.prime(keys.confidence, answer.confidence if answer else None)
     state.prime(keys.evidence, answer.evidence if answer else "")
-    state.prime(keys.comment, answer.comment if answer else "")
     st.segmented_control(
         "How sure are you?",
         _CONFIDENCES,
         key=keys.confidence,
         format_func=str.capitalize,
         on_change=_save,
-        args=(keys,),
+        args=(keys, "confidence"),
         persist_state=persist,
     )
     st.text_input(
@@ -177,22 +201,35 @@ def _note(keys: _Keys, question: Question, answer: Answer | None) -> None:
         placeholder=question.evidence or "A document, a figure, a link, and its date",
         max_chars=4000,
         on_change=_save,
-        args=(keys,),
+        args=(keys, "evidence"),
         persist_state=persist,
     )
     if answer and answer.evidence:
         _evidence(keys, answer)
+    if with_comment:
+        _comment(keys, answer, "Comment")
+    if answer is None:
+        st.caption("The note is saved together with your choice above.")
+
+
+def _comment(keys: _Keys, answer: Answer | None, label: str) -> None:
+    state.prime(keys.comment, answer.comment if answer else "")
     st.text_area(
-        "Comment",
+        label,
         key=keys.comment,
         max_chars=4000,
         height="content",
         on_change=_save,
-        args=(keys,),
-        persist_state=persist,
+        args=(keys, "comment"),
+        persist_state=_persistence(answer),
     )
-    if answer is None:
-        st.caption("The note is saved together with your choice above.")
+
+
+def _persistence(answer: Answer | None) -> Literal["session"] | None:
+    """What is typed before a choice is kept, wherever the person goes first; once there is an
+    answer, the answer on record is the only truth.
+    """
+    return "session" if answer is None else None
 
 
 def _evidence(keys: _Keys, answer: Answer) -> None:
@@ -206,44 +243,80 @@ def _evidence(keys: _Keys, answer: Answer) -> None:
         key=keys.evidence_kind,
         format_func=_EVIDENCE.__getitem__,
         on_change=_save,
-        args=(keys,),
+        args=(keys, "evidence_kind"),
     )
     if answer.evidence_kind == "artifact":
         st.date_input(
-            "From when is it?", value=None, key=keys.evidence_date, on_change=_save, args=(keys,)
+            "From when is it?",
+            value=None,
+            key=keys.evidence_date,
+            on_change=_save,
+            args=(keys, "evidence_date"),
         )
         st.text_input(
             "Who outside the owning unit has checked it?",
             key=keys.verified_by,
             max_chars=120,
             on_change=_save,
-            args=(keys,),
+            args=(keys, "verified_by"),
         )
 
 
-def _save(keys: _Keys) -> None:
-    option, number = state.widget(keys.choice), state.widget(keys.number)
-    if option is None or (option == _NUMBER and number is None):
+def _save(keys: _Keys, changed: str) -> None:
+    """Save what the widgets hold; where it was answered elsewhere since, only what changed here."""
+    typed = _typed(keys)
+    if typed is None:
         return
-    kind, value = _parse(f"{_VALUE}{number}" if option == _NUMBER else str(option))
-    dated = state.widget(keys.evidence_date)
     try:
+        answer = typed
+        if changed != _EVERYTHING and keys.first_round:
+            answer = _merged(keys, typed, changed)
         moment = engagements.record_answer(
             database(),
             keys.respondent,
             question=keys.question,
-            kind=kind,
-            value=value,
-            confidence=_confidence(state.widget(keys.confidence)),
-            comment=str(state.widget(keys.comment) or ""),
-            evidence=str(state.widget(keys.evidence) or ""),
-            evidence_kind=_evidence_kind(state.widget(keys.evidence_kind)),
-            evidence_date=dated if isinstance(dated, date) else None,
-            verified_by=str(state.widget(keys.verified_by) or ""),
+            kind=answer.kind,
+            value=answer.value,
+            confidence=answer.confidence,
+            comment=answer.comment,
+            evidence=answer.evidence,
+            evidence_kind=answer.evidence_kind,
+            evidence_date=answer.evidence_date,
+            verified_by=answer.verified_by,
         )
         state.note_saved(keys.subject, moment)
+        state.take(f"seen:{keys.subject}")
     except HeadwayError as error:
         state.note_unsaved(keys.subject, str(error))
+
+
+def _merged(keys: _Keys, typed: Answer, changed: str) -> Answer:
+    stored = engagements.answers_of(database(), keys.respondent).get(keys.question)
+    if stored is None or (stored,) == state.kept(f"seen:{keys.subject}"):
+        return typed
+    if changed == "choice":
+        return replace(stored, kind=typed.kind, value=typed.value)
+    return replace(stored, **{changed: getattr(typed, changed)})
+
+
+def _typed(keys: _Keys) -> Answer | None:
+    option, number = state.widget(keys.choice), state.widget(keys.number)
+    if option is None or (option == _NUMBER and number is None):
+        return None
+    kind, value = _parse(f"{_VALUE}{number}" if option == _NUMBER else str(option))
+    dated = state.widget(keys.evidence_date)
+    return Answer(
+        keys.respondent,
+        keys.question,
+        kind,
+        value,
+        confidence=_confidence(state.widget(keys.confidence)),
+        comment=str(state.widget(keys.comment) or ""),
+        evidence=str(state.widget(keys.evidence) or ""),
+        evidence_kind=_evidence_kind(state.widget(keys.evidence_kind)),
+        evidence_date=dated if isinstance(dated, date) else None,
+        verified_by=str(state.widget(keys.verified_by) or ""),
+    )
 
 
 def _confidence(chosen: object) -> Confidence | None:
@@ -273,4 +346,6 @@ def _say_what_happened(keys: _Keys) -> None:
             f"Not saved: {plain(note.problem)} Your choice is still shown here.",
             icon=":material/cloud_off:",
         )
-        st.button("Save again", key=f"{keys.subject}:retry", on_click=_save, args=(keys,))
+        st.button(
+            "Save again", key=f"{keys.subject}:retry", on_click=_save, args=(keys, _EVERYTHING)
+        )

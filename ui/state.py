@@ -12,6 +12,9 @@ import streamlit as st
 _ENGAGEMENT = "engagement"
 _RESPONDENT = "respondent"
 _CAPABILITY = "capability"
+_CODE = "code"
+_WORKSHOP = "workshop"
+_PROJECTED = "present"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,32 @@ def kept(name: str) -> object | None:
 def take(name: str) -> object | None:
     """A value kept earlier in this session, which is forgotten with it."""
     return st.session_state.pop(f"kept:{name}", None)
+
+
+def join_code() -> str:
+    """The code of a workshop in the address bar, if there is one."""
+    return st.query_params.get(_CODE, "")
+
+
+def try_code(code: str) -> None:
+    """Put a code that somebody typed into the address bar."""
+    st.query_params.from_dict({_CODE: code})
+
+
+def workshop_id() -> str:
+    """The workshop in the address bar, if there is one."""
+    return st.query_params.get(_WORKSHOP, "")
+
+
+def show_workshop(identifier: str) -> None:
+    """Put the workshop into the address bar instead of its code: a reload goes on answering."""
+    if st.query_params.get(_WORKSHOP) != identifier or _CODE in st.query_params:
+        st.query_params.from_dict({_WORKSHOP: identifier})
+
+
+def is_projected() -> bool:
+    """Whether the address asks for the big screen."""
+    return _PROJECTED in st.query_params
 
 
 def personal_link() -> str:

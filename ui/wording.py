@@ -22,13 +22,17 @@ def plain(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", unlinked)
 
 
+def time_zone() -> ZoneInfo:
+    """The reader's own time zone, UTC where the browser names none."""
+    try:
+        return ZoneInfo(st.context.timezone or "UTC")
+    except ZoneInfoNotFoundError:
+        return ZoneInfo("UTC")
+
+
 def clock(moment: datetime) -> str:
     """The time of day in the reader's own time zone, such as "10:42"."""
-    try:
-        zone = ZoneInfo(st.context.timezone or "UTC")
-    except ZoneInfoNotFoundError:
-        zone = ZoneInfo("UTC")
-    return moment.astimezone(zone).strftime("%H:%M")
+    return moment.astimezone(time_zone()).strftime("%H:%M")
 
 
 def level_name(number: int | None, levels: Sequence[Level]) -> str:

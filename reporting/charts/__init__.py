@@ -16,6 +16,7 @@ from reporting.charts.progress import levels_by_year, levels_by_year_text
 from reporting.charts.ranking import ranking, ranking_text
 from reporting.charts.swim_lanes import roadmap, roadmap_text
 from reporting.charts.value import value_by_year, value_by_year_text
+from reporting.charts.votes import votes, votes_text
 
 __all__ = [
     "capability_heatmap",
@@ -38,4 +39,6 @@ __all__ = [
     "roadmap_text",
     "value_by_year",
     "value_by_year_text",
+    "votes",
+    "votes_text",
 ]

@@ -18,7 +18,7 @@ def upgrade() -> None:
     _devices()
     _votes()
     _results()
-    for table in ("consensus", "baseline"):
+    for table in ("consensus", "baseline", "take_away"):
         for change in ("UPDATE", "DELETE"):
             op.execute(
                 f"CREATE TRIGGER {table}_no_{change.lower()} BEFORE {change} ON {table} BEGIN "
@@ -141,4 +141,13 @@ def _results() -> None:
         sa.Column("frozen", _TIME, nullable=False),
         sa.PrimaryKeyConstraint("assessment", name="pk_baseline"),
         sa.ForeignKeyConstraint(["assessment"], ["assessment.id"], name="fk_baseline_assessment"),
+    )
+    op.create_table(
+        "take_away",
+        sa.Column("workshop", sa.String(), nullable=False),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("pdf", sa.LargeBinary(), nullable=False),
+        sa.Column("made", _TIME, nullable=False),
+        sa.PrimaryKeyConstraint("workshop", name="pk_take_away"),
+        sa.ForeignKeyConstraint(["workshop"], ["workshop.id"], name="fk_take_away_workshop"),
     )

@@ -1,0 +1,109 @@
+"""What somebody who answers has before them: the questions, the answers, what is closed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from domain.answers import Answer
+from domain.engagement import Engagement, Progress, Respondent
+from domain.framework import Framework
+from domain.workshop import VoteRound, Workshop
+from engagements.frameworks import kept_or_shipped
+from engagements.lookup import engagement_with
+from engagements.permissions import respondent_with
+from engagements.progress import progress_in
+from engagements.routing import Asked, asked_of, closed_because
+from storage import answer_records, records, workshop_records
+from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One person's questionnaire as it stands now.
+
+    `answers` are by question. `closed` says by capability why it cannot be answered now. While
+    the room rates some capabilities again, only these are `asked`, with the answers of the round
+    that is open, and `again` gives its number.
+    """
+
+    respondent: Respondent
+    engagement: Engagement
+    framework: Framework
+    asked: Asked
+    answers: Mapping[str, Answer]
+    progress: Progress
+    workshop: Workshop | None
+    closed: Mapping[str, str]
+    again: Mapping[str, int]
+
+
+def sheet_of(db: Database, respondent_id: str) -> Sheet:
+    """What one respondent is asked, in this person's order, and what was answered.
+
+    Raises NotFound.
+    """
+    with db.reading() as connection:
+        respondent = respondent_with(connection, respondent_id)
+        assessment = records.assessment_by_id(connection, respondent.assessment)
+        engagement = engagement_with(connection, assessment.engagement)
+        asked = asked_of(connection, respondent)
+        answers = {a.question: a for a in answer_records.answers_of(connection, respondent_id)}
+        workshop = workshop_records.workshop_on(connection, assessment.id)
+        rounds = workshop_records.rounds_of(connection, workshop.id) if workshop else ()
+        closed = _closed(connection, respondent, asked, workshop, rounds)
+        again = _open_again(rounds)
+        if again:
+            asked = tuple(each for each in asked if each[0].id in again)
+        for opened in again.values():
+            _only_of_the_round(connection, respondent, asked, opened, answers)
+        return Sheet(
+            respondent=respondent,
+            engagement=engagement,
+            framework=kept_or_shipped(connection, engagement.framework_hash),
+            asked=asked,
+            answers=answers,
+            progress=progress_in([q for _, qs in asked for q in qs], [{*answers}]),
+            workshop=workshop,
+            closed=closed,
+            again={name: opened.number for name, opened in again.items()},
+        )
+
+
+def _closed(
+    connection: Connection,
+    respondent: Respondent,
+    asked: Asked,
+    workshop: Workshop | None,
+    rounds: tuple[VoteRound, ...],
+) -> dict[str, str]:
+    if workshop is None:
+        frozen = workshop_records.is_frozen(connection, respondent.assessment)
+        because = "The assessment is closed, and its baseline is frozen."
+        return {each.id: because for each, _ in asked} if frozen else {}
+    reasons = {
+        each.id: closed_because(workshop, rounds, each.id, respondent.role) for each, _ in asked
+    }
+    return {capability: reason for capability, reason in reasons.items() if reason}
+
+
+def _open_again(rounds: tuple[VoteRound, ...]) -> dict[str, VoteRound]:
+    newest = {each.capability: each for each in rounds}
+    return {name: each for name, each in newest.items() if each.until is None}
+
+
+def _only_of_the_round(
+    connection: Connection,
+    respondent: Respondent,
+    asked: Asked,
+    opened: VoteRound,
+    answers: dict[str, Answer],
+) -> None:
+    questions = [q.id for each, qs in asked if each.id == opened.capability for q in qs]
+    given = answer_records.answers_between(
+        connection, respondent.assessment, questions, opened.after, None
+    )
+    kept = {each.question for each in given if each.respondent == respondent.id}
+    for question in questions:
+        if question not in kept:
+            answers.pop(question, None)

@@ -1,0 +1,163 @@
+"""One capability after the other: where somebody stands, the questions, and the way on."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import streamlit as st
+
+from domain.framework import Capability
+from engagements import Sheet
+from reporting.words import counted
+from ui import state
+from ui.question_card import question_card, saved_line
+from ui.scroll import scroll_to_top
+from ui.wording import plain
+
+
+def questionnaire(sheet: Sheet, at_end: Callable[[], None]) -> None:
+    """The capability at which somebody stands; `at_end` draws what follows the last answer.
+
+    Draw it in a fragment: an answer then redraws this part only.
+    """
+    respondent = sheet.respondent.id
+    order = [capability.id for capability, _ in sheet.asked]
+    unanswered = [
+        capability.id
+        for capability, questions in sheet.asked
+        if any(question.id not in sheet.answers for question in questions)
+    ]
+    index = _position(respondent, order, unanswered)
+    capability, questions = sheet.asked[index]
+    _where_i_am(sheet, index, unanswered)
+    st.subheader(plain(capability.name), anchor=False)
+    st.write(plain(capability.definition))
+    if because := sheet.closed.get(capability.id):
+        st.info(because, icon=":material/lock:")
+        _answers_given(sheet, index)
+    else:
+        again = sheet.again.get(capability.id, 1)
+        for question in questions:
+            answer = sheet.answers.get(question.id)
+            question_card(respondent, question, answer, sheet.framework, again)
+        _probes(capability)
+        st.caption(saved_line(respondent, tuple(q.id for q in questions), again))
+    _move_on(respondent, order, index, unanswered, at_end)
+    scroll_to_top(f"{respondent}:{capability.id}")
+
+
+def _position(respondent: str, order: Sequence[str], unanswered: Sequence[str]) -> int:
+    chosen = state.capability_id(respondent)
+    if chosen not in order:
+        chosen = unanswered[0] if unanswered else order[0]
+        state.go_to_capability(respondent, chosen)
+    return order.index(chosen)
+
+
+def _where_i_am(sheet: Sheet, index: int, unanswered: Sequence[str]) -> None:
+    progress = sheet.progress
+    left = (
+        f"about {counted(progress.minutes_left, 'minute')} left" if unanswered else "all answered"
+    )
+    st.progress(progress.share, text=f"{progress.done} of {progress.asked} answered · {left}")
+    capability, _ = sheet.asked[index]
+    pillar = next(p for p in sheet.framework.pillars if capability in p.capabilities)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"{plain(pillar.name)} · {index + 1} of {len(sheet.asked)}")
+        # Its list is drawn only when it is opened: every answer would send it again otherwise.
+        # Another key at each capability closes it after a choice.
+        jump = st.popover(
+            "Jump to", icon=":material/list:", on_change="rerun", key=f"jump:{capability.id}"
+        )
+        if jump.open:
+            asked = [each for each, _ in sheet.asked]
+            with jump:
+                _jump_list(sheet, capability.id, asked, unanswered)
+
+
+def _jump_list(
+    sheet: Sheet, here: str, asked: Sequence[Capability], unanswered: Sequence[str]
+) -> None:
+    respondent = sheet.respondent.id
+    elsewhere = [capability for capability in unanswered if capability != here]
+    if elsewhere:
+        _jump_button(respondent, elsewhere[0], "Next unanswered", ":material/skip_next:")
+    by_pillar = {c.id: pillar for pillar in sheet.framework.pillars for c in pillar.capabilities}
+    shown = ""
+    for capability in asked:
+        pillar = by_pillar[capability.id]
+        if pillar.id != shown:
+            st.caption(plain(pillar.name))
+            shown = pillar.id
+        done = capability.id not in unanswered
+        icon = ":material/check_circle:" if done else ":material/circle:"
+        _jump_button(respondent, capability.id, plain(capability.name), icon)
+
+
+def _jump_button(respondent: str, capability: str, label: str, icon: str) -> None:
+    st.button(
+        label,
+        key=f"jump:{label}:{capability}",
+        icon=icon,
+        type="tertiary",
+        on_click=state.go_to_capability,
+        args=(respondent, capability),
+    )
+
+
+def _answers_given(sheet: Sheet, index: int) -> None:
+    """What somebody said to questions that are closed, to read only."""
+    _, questions = sheet.asked[index]
+    for question in questions:
+        answer = sheet.answers.get(question.id)
+        labels: Mapping[float, str] = {c.value: c.label for c in question.choices}
+        if answer is None:
+            said = "Not answered"
+        elif answer.value is None:
+            said = "I don't know" if answer.kind == "dont_know" else "Not applicable to us"
+        else:
+            said = labels.get(answer.value, f"{answer.value:g}")
+        st.markdown(f"{plain(question.text)}  \n**{plain(said)}**")
+
+
+def _probes(capability: Capability) -> None:
+    if not (capability.probes or capability.evidence):
+        return
+    with st.expander("Questions that help to decide", icon=":material/help:"):
+        for probe in capability.probes:
+            st.markdown(f"- {plain(probe)}")
+        if capability.evidence:
+            st.caption(f"Worth having at hand: {plain('; '.join(capability.evidence))}")
+
+
+def _move_on(
+    respondent: str,
+    order: Sequence[str],
+    index: int,
+    unanswered: Sequence[str],
+    at_end: Callable[[], None],
+) -> None:
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        st.button(
+            "Previous",
+            icon=":material/arrow_back:",
+            disabled=index == 0,
+            on_click=state.go_to_capability,
+            args=(respondent, order[max(index - 1, 0)]),
+        )
+        if index + 1 < len(order):
+            st.button(
+                "Next",
+                icon=":material/arrow_forward:",
+                icon_position="right",
+                type="primary",
+                on_click=state.go_to_capability,
+                args=(respondent, order[index + 1]),
+            )
+        elif unanswered:
+            st.button(
+                f"Answer the {counted(len(unanswered), 'open capability', 'open capabilities')}",
+                type="primary",
+                on_click=state.go_to_capability,
+                args=(respondent, unanswered[0]),
+            )
+        else:
+            at_end()

@@ -1,0 +1,84 @@
+"""The big screen: how to join while people rate, then what the room looks at."""
+
+from html import escape
+
+import streamlit as st
+
+import engagements
+from domain.framework import Framework
+from domain.workshop import LiveCounts, Workshop
+from engagements import MOST_ITEMS
+from reporting.words import counted
+from ui import frame
+from ui.device import device
+from ui.handles import database
+from ui.workshop.addresses import join_link, qr_code
+from ui.workshop.agreeing import level_of
+from ui.workshop.clock import time_left
+from ui.workshop.votes_seen import name_of, rounds_seen, votes_seen
+
+_SECONDS = 2
+
+
+def projector(held: Workshop, framework: Framework) -> None:
+    """Follow the workshop by itself; there is nothing to press here."""
+    asked = engagements.asked_about(database(), held.id)
+    each = min(sum(len(questions) for questions in asked.values()), MOST_ITEMS)
+    st.fragment(_follow, run_every=_SECONDS)(held.id, framework, each)
+
+
+def _follow(workshop_id: str, framework: Framework, questions: int) -> None:
+    with frame.problems_here():
+        held, counts = engagements.live_counts(database(), device(), workshop_id)
+        if left := time_left(held):
+            _large(left, 4)
+        if held.phase == "closed":
+            _large("Thank you.", 4)
+            _large("What was agreed is frozen. Your page to take away is on your phone.", 2)
+        elif held.phase == "discussing" and held.on_screen:
+            _on_the_table(held, framework)
+        else:
+            _way_in(held, counts, questions)
+
+
+def _way_in(held: Workshop, counts: LiveCounts, questions: int) -> None:
+    code = engagements.join_code(database(), device(), held.id)
+    link = join_link(code)
+    left, right = st.columns([2, 3], gap="large", vertical_alignment="center")
+    left.image(qr_code(link, 14), width="stretch", alt=f"QR code of {link}")
+    with right:
+        _large("Join with your phone", 2)
+        _large(code, 5.5)
+        _large(link.partition("?")[0].partition("://")[2], 2)
+        _large(counted(counts.people, "person has joined", "people have joined"), 2)
+        total, done = questions * counts.people, sum(counts.answered.values())
+        st.progress(min(done / total, 1.0) if total else 0.0, text=f"{done} of {total} answers")
+
+
+def _on_the_table(held: Workshop, framework: Framework) -> None:
+    _large(name_of(framework, held.on_screen), 3)
+    rounds = [
+        each
+        for each in engagements.rounds_of(database(), held.id)
+        if each.capability == held.on_screen
+    ]
+    if rounds and rounds[-1].until is None:
+        people = engagements.votes_in_round(database(), device(), held.id, held.on_screen)
+        _large(f"Please vote again on your phone: {people} have voted", 2)
+        return
+    if shown := rounds_seen(held.id, held.on_screen):
+        votes_seen(framework, shown[-1], large=True)
+    agreed = engagements.consensus_of(database(), held.id).get(held.on_screen)
+    level = level_of(framework, agreed[-1]) if agreed else None
+    if agreed and level is not None:
+        names = {each.number: each.name for each in framework.levels}
+        _large(f"Agreed: {level} {names[level]}", 2.5)
+        _large(agreed[-1].rationale, 1.5)
+
+
+def _large(text: str, size: float) -> None:
+    """Text to be read from the last row; Streamlit's own titles end at 2 rem."""
+    st.html(
+        f'<p style="font-size: {size}rem; line-height: 1.2; font-weight: 600; margin: 0">'
+        f"{escape(text)}</p>"
+    )

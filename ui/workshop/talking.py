@@ -1,0 +1,180 @@
+"""See the spread together: what to talk about next, what was said, and the vote after it."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import streamlit as st
+
+import engagements
+from domain.framework import Framework
+from domain.workshop import Consensus, Proposal, Revealed, VoteRound, Workshop
+from reporting.words import counted, listed
+from ui import frame, state
+from ui.device import device
+from ui.handles import database
+from ui.wording import plain
+from ui.workshop.agreeing import agreeing
+from ui.workshop.gathering import end_rating
+from ui.workshop.votes_seen import name_of, rounds_seen, title_of, votes_seen
+
+_MINUTES = 60
+_SECONDS = 2
+_OTHERS = 5
+"""How many further proposals are named."""
+
+
+def talking(held: Workshop, framework: Framework) -> None:
+    """The next thing worth talking about, and the capability that is on the table."""
+    if held.phase == "rating":
+        st.info(
+            "People still rate alone. End the rating when the room is ready: nothing of what "
+            "they said is shown before, not even to you."
+        )
+        end_rating(held)
+        return
+    agreed = engagements.consensus_of(database(), held.id)
+    proposed = _proposals(held, framework)
+    chosen = _choose(held, framework, agreed, proposed)
+    st.header(title_of(framework, chosen), anchor=False)
+    seen = rounds_seen(held.id, chosen)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _votes(held, framework, chosen, seen)
+    with right:
+        if seen:
+            agreeing(held, framework, chosen, agreed.get(chosen, ()))
+
+
+def _proposals(held: Workshop, framework: Framework) -> tuple[Proposal, ...]:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        minutes = st.number_input(
+            "Minutes left to talk",
+            min_value=1,
+            max_value=480,
+            value=_minutes_left(held),
+            key=f"minutes:{held.id}",
+            width=160,
+        )
+    found = engagements.proposals(database(), device(), held.id, int(minutes))
+    if not found:
+        st.success(
+            "Nothing more is worth the minutes left: people agree, or the room has agreed.",
+            icon=":material/check:",
+        )
+        return ()
+    first = found[0]
+    with st.container(border=True):
+        st.markdown(f"Talk about next: **{title_of(framework, first.capability)}**")
+        st.write(_why(framework, first))
+        if rounds_seen(held.id, first.capability):
+            st.caption("The room has seen it. Keep below what it agrees on, then the next comes.")
+        elif st.button(
+            "Show what the room said",
+            key="reveal:proposed",
+            type="primary",
+            icon=":material/visibility:",
+        ):
+            _reveal(held, first.capability)
+        others = [title_of(framework, each.capability) for each in found[1:]]
+        if others:
+            st.caption(f"Then: {listed(others, _OTHERS)}")
+    return found
+
+
+def _minutes_left(held: Workshop) -> int:
+    if held.timer_ends and held.timer_ends > datetime.now(UTC):
+        return max(1, round((held.timer_ends - datetime.now(UTC)).total_seconds() / 60))
+    return _MINUTES
+
+
+def _why(framework: Framework, proposal: Proposal) -> str:
+    """Why talking about this could change most, in words."""
+    parts = [
+        f"The middle half of the answers goes from {proposal.low:g} to {proposal.high:g} "
+        f"(disagreement {proposal.disagreement:.2f}, where 1 is two camps)"
+    ]
+    if proposal.decides:
+        names = {p.id: p.name for p in framework.pillars} | {"overall": "the whole"}
+        named = listed([names.get(node, node) for node in proposal.decides])
+        parts.append(f"the level of {named} hangs on it")
+    if proposal.weight != 1:
+        parts.append(f"it weighs {proposal.weight:.1f} times the average")
+    return plain(f"{', '.join(parts)}. About {counted(proposal.minutes, 'minute')}.")
+
+
+def _choose(
+    held: Workshop,
+    framework: Framework,
+    agreed: dict[str, tuple[Consensus, ...]],
+    proposed: Sequence[Proposal],
+) -> str:
+    """The capability on the table: the one on the screen, unless another is chosen here."""
+    key = f"table:{held.id}"
+    order = [c.id for c in framework.capabilities() if c.id in held.settings.capabilities]
+    first = held.on_screen or (proposed[0].capability if proposed else order[0])
+    state.prime(key, first)
+    seen = {each.capability for each in engagements.rounds_of(database(), held.id)}
+
+    def name(capability: str) -> str:
+        mark = "agreed · " if capability in agreed else "seen · " if capability in seen else ""
+        return f"{mark}{name_of(framework, capability)}"
+
+    return st.selectbox("On the table", order, format_func=name, key=key)
+
+
+def _votes(held: Workshop, framework: Framework, capability: str, seen: Sequence[Revealed]) -> None:
+    rounds = [
+        each for each in engagements.rounds_of(database(), held.id) if each.capability == capability
+    ]
+    if rounds and rounds[-1].until is None:
+        st.fragment(_voting_again, run_every=_SECONDS)(held, capability, rounds[-1])
+    elif not seen and held.phase == "discussing":
+        st.write("The room has not seen this yet.")
+        if st.button("Show what the room said", key="reveal", icon=":material/visibility:"):
+            _reveal(held, capability)
+    if not seen:
+        return
+    votes_seen(framework, seen[-1])
+    if len(seen) > 1:
+        with st.expander("The first vote" if len(seen) == 2 else "The votes before"):
+            for earlier in seen[:-1]:
+                votes_seen(framework, earlier)
+    if held.phase == "discussing":
+        _screen_and_again(held, capability, rounds)
+
+
+def _screen_and_again(held: Workshop, capability: str, rounds: Sequence[VoteRound]) -> None:
+    with st.container(horizontal=True):
+        on_screen = held.on_screen == capability
+        label = "Take it off the big screen" if on_screen else "Put it on the big screen"
+        if st.button(label, icon=":material/cast:"):
+            with frame.problems_here():
+                shown = "" if on_screen else capability
+                engagements.put_on_screen(database(), device(), held.id, shown)
+                st.rerun()
+        if rounds[-1].until is not None and st.button(
+            "Ask the room again", icon=":material/refresh:"
+        ):
+            with frame.problems_here():
+                engagements.vote_again(database(), device(), held.id, capability)
+                st.rerun()
+
+
+def _voting_again(held: Workshop, capability: str, opened: VoteRound) -> None:
+    """How many have voted in the round that is open; nothing of what they said."""
+    with frame.problems_here():
+        people = engagements.votes_in_round(database(), device(), held.id, capability)
+        _, counts = engagements.live_counts(database(), device(), held.id)
+        st.info(
+            f"Vote {opened.number} is open: {people} of {counts.people} have voted.",
+            icon=":material/how_to_vote:",
+        )
+        if st.button("Show the new votes", type="primary", icon=":material/visibility:"):
+            _reveal(held, capability)
+
+
+def _reveal(held: Workshop, capability: str) -> None:
+    with frame.problems_here():
+        engagements.reveal(database(), device(), held.id, capability)
+        state.unprime(f"table:{held.id}")
+        st.rerun()

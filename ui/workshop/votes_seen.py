@@ -1,0 +1,91 @@
+"""What the room has said on a capability, once it was revealed."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+import engagements
+from domain.framework import Framework
+from domain.workshop import Revealed, RoleVotes, Workshop
+from reporting import charts
+from reporting.words import counted
+from ui.handles import database
+from ui.wording import plain
+
+
+def rounds_seen(workshop: str, capability: str) -> tuple[Revealed, ...]:
+    """Every revealed round on a capability. Worked out once for the whole room: a round that
+    was revealed never changes.
+    """
+    rounds = engagements.rounds_of(database(), workshop)
+    ended = [each for each in rounds if each.capability == capability and each.until is not None]
+    return _rounds_seen(workshop, capability, len(ended)) if ended else ()
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def _rounds_seen(workshop: str, capability: str, ended: int) -> tuple[Revealed, ...]:
+    return engagements.revealed(database(), workshop, capability)[:ended]
+
+
+def votes_seen(framework: Framework, seen: Revealed, *, large: bool = False) -> None:
+    """Distribution, median and spread of each question, then roles and comments."""
+    questions = {question.id: question for question in framework.questions()}
+    for found in seen.questions:
+        question = questions[found.question]
+        subject = (found, question, framework.levels)
+        if len(seen.questions) > 1:
+            st.markdown(f"**{plain(question.text)}**")
+        st.altair_chart(
+            charts.votes(subject, size=2 if large else 1),
+            width="stretch",
+            key=f"votes:{seen.number}:{found.question}",
+        )
+        said = plain(charts.votes_text(subject))
+        if large:
+            st.markdown(said)
+        else:
+            st.caption(said)
+    if not seen.questions:
+        st.info("Too few people answered these questions, so nothing is shown.")
+    _roles(framework, seen.roles)
+    _comments(seen.comments)
+
+
+def _roles(framework: Framework, roles: Sequence[RoleVotes]) -> None:
+    if len(roles) < 2:
+        return
+    names = {role.id: role.name for role in framework.roles} | {"": "Other roles"}
+    st.markdown("**By role**")
+    for role in roles:
+        said = "all the same" if role.median is None else f"median {role.median:g}"
+        people = counted(role.people, "person", "people")
+        st.markdown(f"- {plain(names.get(role.role, role.role))}, {people}: {said}")
+
+
+def _comments(comments: Sequence[str]) -> None:
+    if not comments:
+        return
+    with st.expander(counted(len(comments), "comment"), icon=":material/chat:", expanded=True):
+        for comment in comments:
+            st.markdown(f"- {plain(comment)}")
+
+
+def smallest_group_promise(workshop: Workshop) -> str:
+    """What a participant may rely on, in one sentence."""
+    if not workshop.settings.anonymous:
+        return "Your name stands beside your answers; the room sees them together, once revealed."
+    least = workshop.settings.smallest_group
+    return (
+        "You answer without your name. Nothing is shown before the facilitator reveals it, and "
+        f"never of fewer than {least} people."
+    )
+
+
+def name_of(framework: Framework, capability: str) -> str:
+    """A capability's name, as it stands in the framework."""
+    return next(each.name for each in framework.capabilities() if each.id == capability)
+
+
+def title_of(framework: Framework, capability: str) -> str:
+    """A capability's name, made safe for Markdown."""
+    return plain(name_of(framework, capability))
