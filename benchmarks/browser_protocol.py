@@ -6,6 +6,7 @@ them with every message, follows changes of the address, and refreshes what refr
 """
 
 import asyncio
+import gzip
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -28,6 +29,7 @@ LONGEST_WAIT = 60.0
 _NO_TOKEN = "PLACEHOLDER_AUTH_TOKEN"  # noqa: S105 - what a browser sends that has none
 _NAMED = re.compile(rb'(?:src|href)="\./(static/[^"]+)"')
 _LENGTH = re.compile(rb"^content-length: *(\d+)", re.IGNORECASE | re.MULTILINE)
+_PACKED = re.compile(rb"^content-encoding: *gzip", re.IGNORECASE | re.MULTILINE)
 _COOKIE = re.compile(rb"^set-cookie: *([^\r\n]+)", re.IGNORECASE | re.MULTILINE)
 _CONNECTIONS = 6
 """So many at a time does a browser open to one host."""
@@ -69,46 +71,38 @@ class Run:
         return any(text in each for each in self.said)
 
 
-async def visit(host: str, path: str, cookies: Mapping[str, str]) -> dict[str, str]:
-    """Open a page with an empty cache: its HTML and the files that it names; gives the cookies.
-
-    Raises Lost when a file does not come, and TimeoutError after a minute.
-    """
-    async with asyncio.timeout(LONGEST_WAIT):
-        try:
-            [(head, page)] = await _fetch(host, [path], cookies, "text/html,*/*")
-            kept = {**cookies, **_cookies(head)}
-            files = [f"/{name.decode()}" for name in _NAMED.findall(page)]
-            parts = [files[at::_CONNECTIONS] for at in range(_CONNECTIONS)]
-            await asyncio.gather(*(_fetch(host, part, kept, "*/*") for part in parts if part))
-        except (OSError, EOFError) as error:
-            raise Lost(f"the page did not come: {error}") from error
-    return kept
-
-
 async def _fetch(
-    host: str, paths: Sequence[str], cookies: Mapping[str, str], accept: str
+    host: str, paths: Sequence[str], cookies: Mapping[str, str], accept: str = "*/*"
 ) -> list[tuple[bytes, bytes]]:
-    """Head and content of each path, one after the other on one connection."""
+    """Head and content of each path, one after the other on one connection. Raises Lost."""
     name, _, port = host.partition(":")
-    reader, writer = await asyncio.open_connection(name, int(port))
-    always = f"Host: {host}\r\nAccept: {accept}\r\nCookie: {_written(cookies)}\r\n\r\n"
+    lines = [
+        f"Host: {host}",
+        f"Accept: {accept}",
+        "Accept-Encoding: gzip",
+        f"Cookie: {_written(cookies)}",
+    ]
+    always = "\r\n".join([*lines, "", ""])
     found = []
     try:
-        for path in paths:
-            writer.write(f"GET {path} HTTP/1.1\r\n{always}".encode())
-            head = await reader.readuntil(b"\r\n\r\n")
-            length = _LENGTH.search(head)
-            if length is None or not head.startswith(b"HTTP/1.1 200"):
-                raise Lost(f"{path.partition('?')[0]}: {head.splitlines()[0].decode()}")
-            found.append((head, await reader.readexactly(int(length[1]))))
-    finally:
-        writer.close()
+        reader, writer = await asyncio.open_connection(name, int(port))
+        try:
+            for path in paths:
+                writer.write(f"GET {path} HTTP/1.1\r\n{always}".encode())
+                head = await reader.readuntil(b"\r\n\r\n")
+                length = _LENGTH.search(head)
+                if length is None or not head.startswith(b"HTTP/1.1 200"):
+                    raise Lost(f"{path.partition('?')[0]}: {head.splitlines()[0].decode()}")
+                found.append((head, await reader.readexactly(int(length[1]))))
+        finally:
+            writer.close()
+    except (OSError, EOFError) as error:
+        raise Lost(f"a file did not come: {error}") from error
     return found
 
 
 def _cookies(head: bytes) -> dict[str, str]:
-    found = SimpleCookie[str]()
+    found = SimpleCookie()
     for line in _COOKIE.findall(head):
         found.load(line.decode())
     return {name: morsel.value for name, morsel in found.items()}
@@ -126,11 +120,11 @@ class Tab:
     runs that nobody waited for; `refreshes` how many seconds each refresh by timer took.
     """
 
-    def __init__(self, host: str, address: str, cookies: Mapping[str, str]) -> None:
+    def __init__(self, host: str, address: str, cookies: Mapping[str, str] | None = None) -> None:
         path, _, self._query = address.partition("?")
         self._page = path.strip("/")
         self._host = host
-        self._cookies = cookies
+        self._cookies = dict(cookies or {})
         self.widgets: dict[str, Widget] = {}
         self.problems: list[str] = []
         self.refreshes: list[float] = []
@@ -149,11 +143,18 @@ class Tab:
     # The connection
 
     async def open(self) -> Run:
-        """Connect as somebody new, and wait for the page."""
-        self._session = self._script = ""
-        self._forget()
-        await self._connect()
-        return await self._rerun()
+        """Come for the first time: fetch the page and all files that it names, then connect."""
+        page = await self._ask_for_the_page()
+        files = [f"/{name.decode()}" for name in _NAMED.findall(page)]
+        parts = [files[at::_CONNECTIONS] for at in range(_CONNECTIONS)]
+        async with asyncio.timeout(LONGEST_WAIT):
+            await asyncio.gather(*(_fetch(self._host, part, self._cookies) for part in parts))
+        return await self._begin_session()
+
+    async def reload(self) -> Run:
+        """Begin anew at the present address; the files are still in the browser's cache."""
+        await self._ask_for_the_page()
+        return await self._begin_session()
 
     async def reconnect(self) -> Run:
         """Connect as the same session, as a browser does that had lost the network.
@@ -177,6 +178,22 @@ class Tab:
             with suppress(WebSocketException, OSError, TimeoutError):
                 await asyncio.wait_for(self._connection.close(), LONGEST_WAIT)
 
+    async def _ask_for_the_page(self) -> bytes:
+        address = f"/{self._page}?{self._query}"
+        async with asyncio.timeout(LONGEST_WAIT):
+            [(head, page)] = await _fetch(self._host, [address], self._cookies, "text/html,*/*")
+        self._cookies |= _cookies(head)
+        return gzip.decompress(page) if _PACKED.search(head) else page
+
+    async def _begin_session(self) -> Run:
+        self._session = self._script = ""
+        self.widgets.clear()
+        self._values.clear()
+        self._cached.clear()
+        self._stop_timers()
+        await self._connect()
+        return await self._rerun()
+
     async def _connect(self) -> None:
         if self._reading:
             self._reading.cancel()
@@ -195,12 +212,6 @@ class Tab:
         except (OSError, WebSocketException) as error:
             raise Lost(f"no connection: {error}") from error
         self._reading = asyncio.create_task(self._read(self._connection))
-
-    def _forget(self) -> None:
-        self.widgets.clear()
-        self._values.clear()
-        self._cached.clear()
-        self._stop_timers()
 
     def _stop_timers(self) -> None:
         for timer in self._timers.values():
@@ -293,14 +304,13 @@ class Tab:
                 self._receive(ForwardMsg.FromString(content))
         except ConnectionClosed as error:
             reason = str(error)
+        except KeyError as error:
+            reason = f"the server named a message that it had not sent: {error}"
         if self._waiting and not self._waiting.done() and connection is self._connection:
             self._waiting.set_exception(Lost(reason))
 
     def _receive(self, message: ForwardMsg) -> None:
         if message.WhichOneof("type") == "ref_hash":
-            if message.ref_hash not in self._cached:
-                self.problems.append("the server named a message that it had not sent")
-                return
             message = self._cached[message.ref_hash]
         elif message.metadata.cacheable and message.hash:
             self._cached[message.hash] = message
@@ -317,9 +327,6 @@ class Tab:
                 self._script = message.navigation.page_script_hash
             case "auto_rerun":
                 self._start_timer(message.auto_rerun.fragment_id, message.auto_rerun.interval)
-            case "stop_auto_rerun":
-                for place in message.stop_auto_rerun.fragment_ids:
-                    self._stop_timer(place)
             case "page_not_found":
                 self.problems.append(f"there is no page {self._page!r}")
 
@@ -393,10 +400,6 @@ class Tab:
     def _start_timer(self, place: str, interval: float) -> None:
         if place not in self._timers:
             self._timers[place] = asyncio.create_task(self._tick(place, interval))
-
-    def _stop_timer(self, place: str) -> None:
-        if place in self._timers:
-            self._timers.pop(place).cancel()
 
     async def _tick(self, place: str, interval: float) -> None:
         while True:

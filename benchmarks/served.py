@@ -79,7 +79,7 @@ def _wait_until_ready(process: subprocess.Popen[bytes], port: int, log: Path) ->
     deadline = time.monotonic() + _PATIENCE
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            urllib.request.urlopen(f"http://localhost:{port}/readyz", timeout=30).close()  # noqa: S310
+            urllib.request.urlopen(f"http://localhost:{port}/readyz", timeout=30).close()
             return
         except OSError:
             time.sleep(0.2)

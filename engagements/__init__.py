@@ -9,7 +9,6 @@ from engagements.again import rounds_compared
 from engagements.answering import (
     answers_of,
     assessment_answers,
-    progress_of,
     record_answer,
 )
 from engagements.baselines import (
@@ -39,7 +38,6 @@ from engagements.discussing import (
 from engagements.doors import (
     continue_on,
     engagement_of,
-    find_workshop,
     join_code,
     join_workshop,
     participant,
@@ -156,7 +154,6 @@ __all__ = [
     "facilitator_link",
     "find_engagement",
     "find_respondent",
-    "find_workshop",
     "forget_actual",
     "framework_by_hash",
     "framework_of",
@@ -188,7 +185,6 @@ __all__ = [
     "plan_made_from",
     "plan_promised",
     "planning_catalogue",
-    "progress_of",
     "proposals",
     "proposed_scenario",
     "put_on_screen",

@@ -7,14 +7,14 @@ from typing import get_args
 from sqlalchemy import Connection
 
 from domain.answers import Answer, AnswerKind, Confidence, EvidenceKind
-from domain.engagement import Progress, Respondent
+from domain.engagement import Respondent
 from domain.errors import Conflict, NotYet
 from domain.framework import Question
 from engagements.frameworks import kept_or_shipped
 from engagements.lookup import engagement_with
 from engagements.permissions import respondent_with
-from engagements.progress import asked_questions, progress_in
-from engagements.routing import Asked, asked_of, closed_because
+from engagements.progress import asked_questions
+from engagements.routing import Asked, closed_because, place_of
 from engagements.texts import LONGEST_NOTE, length_problems, line, note, refuse
 from scoring import allowed_values
 from storage import answer_records, records, workshop_records
@@ -60,14 +60,14 @@ def record_answer(
         line(verified_by),
     )
     with db.reading() as connection:
-        respondent = respondent_with(connection, respondent_id)
-        asked = asked_of(connection, respondent)
+        place = place_of(connection, respondent_id)
+    asked = place.asked
     refuse([*answer_problems(answer, _questions(asked)), *_request_problems(request_id)])
     capability = next(
         each.id for each, questions in asked if answer.question in {q.id for q in questions}
     )
     with db.writing() as connection:
-        return _save(connection, respondent, answer, capability, request_id)
+        return _save(connection, place.respondent, answer, capability, request_id)
 
 
 def _save(
@@ -85,9 +85,10 @@ def _save(
     _refuse_when_closed(connection, respondent, capability)
     now = datetime.now(UTC)
     assessment = respondent.assessment
-    if not answer_records.has_answered(connection, respondent.id):
+    answered = answer_records.answered_by(connection, respondent.id)
+    if not answered:
         workshop_records.count_one_more(connection, assessment, "started", respondent.role)
-    if not answer_records.has_answered(connection, respondent.id, answer.question):
+    if answer.question not in answered:
         workshop_records.count_one_more(connection, assessment, "answered", answer.question)
     answer_records.add_answer(connection, answer, now, request_id)
     subject = f"{assessment}/{answer.question}"
@@ -96,9 +97,9 @@ def _save(
 
 
 def _refuse_when_closed(connection: Connection, respondent: Respondent, capability: str) -> None:
-    if workshop_records.is_frozen(connection, respondent.assessment):
-        raise Conflict("The assessment is closed, and its baseline is frozen.")
     workshop = workshop_records.workshop_on(connection, respondent.assessment)
+    if workshop is None and workshop_records.is_frozen(connection, respondent.assessment):
+        raise Conflict("The assessment is closed, and its baseline is frozen.")
     if workshop:
         rounds = workshop_records.rounds_of(connection, workshop.id)
         if reason := closed_because(workshop, rounds, capability, respondent.role):
@@ -139,16 +140,6 @@ def assessment_answers(db: Database, engagement_id: str) -> tuple[Answer, ...]:
         asked = asked_questions(framework, assessment, engagement)
         found = answer_records.answers_in(connection, assessment.id)
     return tuple(answer for answer in found if answer.question in asked)
-
-
-def progress_of(db: Database, respondent_id: str) -> Progress:
-    """How far one respondent has come, and about how long the rest takes. Raises NotFound."""
-    with db.reading() as connection:
-        respondent = respondent_with(connection, respondent_id)
-        asked = _questions(asked_of(connection, respondent))
-        found = answer_records.answers_of(connection, respondent_id)
-        saved = answer_records.last_saved(connection, respondent.assessment, respondent_id)
-    return progress_in(list(asked.values()), [{answer.question for answer in found}], saved)
 
 
 def answer_problems(answer: Answer, asked: Mapping[str, Question]) -> Iterator[str]:

@@ -19,7 +19,7 @@ from domain.errors import Conflict, NotFound
 from domain.workshop import Workshop
 from engagements.frameworks import kept_or_shipped
 from engagements.lookup import engagement_with
-from engagements.permissions import facilitated, keyed, respondent_with, workshop_with
+from engagements.permissions import facilitated, keyed, respondent_with
 from engagements.respondents import name_problems, new_respondent_id
 from engagements.texts import line, refuse
 from storage import records, workshop_records
@@ -155,12 +155,6 @@ def workshop_joined(db: Database, device: str) -> Workshop | None:
     with db.reading() as connection:
         joined = workshop_records.workshops_joined(connection, keyed(connection, device))
     return joined[0] if joined else None
-
-
-def find_workshop(db: Database, workshop_id: str) -> Workshop:
-    """A workshop as it stands now. Raises NotFound."""
-    with db.reading() as connection:
-        return workshop_with(connection, workshop_id)
 
 
 def engagement_of(db: Database, workshop: Workshop) -> Engagement:

@@ -144,13 +144,24 @@ def keep_shipped(connection: Connection, content_hash: str) -> None:
 
 def kept_or_shipped(connection: Connection, content_hash: str) -> Framework:
     """The framework with this content, from the database or from the program."""
+    if content_hash in _known:
+        return _known[content_hash]
     content = records.framework_content(connection, content_hash)
     if content is not None:
-        return _parsed(content)
+        return _remembered(_parsed(content))
     for framework in _shipped():
         if framework.content_hash == content_hash:
             return framework
     raise NotFound(f"There is no framework with the content {content_hash[:12]} here.")
+
+
+# Read with every answer that is saved. What a hash names never changes.
+_known: dict[str, Framework] = {}
+
+
+def _remembered(framework: Framework) -> Framework:
+    _known[framework.content_hash] = framework
+    return framework
 
 
 def _shipped() -> list[Framework]:

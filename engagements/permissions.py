@@ -13,7 +13,7 @@ import hmac
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy import Connection
 
-from domain.engagement import Respondent
+from domain.engagement import Assessment, Engagement, Respondent
 from domain.errors import Conflict, InvalidInput, NotFound
 from domain.report import IssuedReport
 from domain.workshop import Workshop
@@ -25,6 +25,7 @@ LINK_SECONDS = 8 * 60 * 60
 _NO_FACILITATOR = (
     "This link lets nobody facilitate, or it has expired. Ask the facilitator for a new one."
 )
+_NOBODY = "Nobody answers under this link. Ask for a new one, or join again."
 _NO_COOKIES = (
     "This browser keeps no cookies, so it cannot be known again. Allow them for this address, "
     "then reload the page."
@@ -36,7 +37,17 @@ def respondent_with(connection: Connection, respondent_id: str) -> Respondent:
     """The respondent who is known by this secret id. Raises NotFound."""
     found = records.respondent_by_id(connection, respondent_id)
     if found is None:
-        raise NotFound("Nobody answers under this link. Ask for a new one, or join again.")
+        raise NotFound(_NOBODY)
+    return found
+
+
+def place_with(
+    connection: Connection, respondent_id: str
+) -> tuple[Respondent, Assessment, Engagement]:
+    """The respondent, and where this person answers. Raises NotFound."""
+    found = records.place_of(connection, respondent_id)
+    if found is None:
+        raise NotFound(_NOBODY)
     return found
 
 

@@ -1,17 +1,19 @@
 """Which questions somebody is asked, in which order, and what keeps them from answering."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import Random
 
 from sqlalchemy import Connection
 
-from domain.engagement import Assessment, Respondent
+from domain.engagement import Assessment, Engagement, Respondent
 from domain.framework import Capability, Framework, Question
 from domain.workshop import VoteRound, Workshop
 from engagements.frameworks import kept_or_shipped
 from engagements.lookup import engagement_with
-from storage import records, workshop_records
+from engagements.permissions import place_with
+from storage import workshop_records
 
 MOST_ITEMS = 45
 """More than this nobody in a workshop is asked: about half an hour."""
@@ -26,16 +28,27 @@ def asked_in(connection: Connection, assessment: Assessment) -> Asked:
     return tuple(framework.asked(assessment.depth, engagement.context))
 
 
-def asked_of(connection: Connection, respondent: Respondent) -> Asked:
-    """What one respondent is asked, in this person's order."""
-    assessment = records.assessment_by_id(connection, respondent.assessment)
-    asked = asked_in(connection, assessment)
-    workshop = workshop_records.workshop_on(connection, assessment.id)
-    if workshop is None:
-        return asked
-    engagement = engagement_with(connection, assessment.engagement)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Who answers, in what, and what this person is asked, in an order of their own."""
+
+    respondent: Respondent
+    assessment: Assessment
+    engagement: Engagement
+    framework: Framework
+    workshop: Workshop | None
+    asked: Asked
+
+
+def place_of(connection: Connection, respondent_id: str) -> Place:
+    """Everything about one respondent that does not change with an answer. Raises NotFound."""
+    respondent, assessment, engagement = place_with(connection, respondent_id)
     framework = kept_or_shipped(connection, engagement.framework_hash)
-    return routed(framework, asked, workshop, respondent)
+    asked = tuple(framework.asked(assessment.depth, engagement.context))
+    workshop = workshop_records.workshop_on(connection, assessment.id)
+    if workshop:
+        asked = routed(framework, asked, workshop, respondent)
+    return Place(respondent, assessment, engagement, framework, workshop, asked)
 
 
 def routed(framework: Framework, asked: Asked, workshop: Workshop, respondent: Respondent) -> Asked:
@@ -50,12 +63,9 @@ def routed(framework: Framework, asked: Asked, workshop: Workshop, respondent: R
     pillars = [*framework.pillars]
     drawn.shuffle(pillars)
     mine = _at_most(MOST_ITEMS, chosen, respondent.role, lot)
-    return tuple(
-        each
-        for pillar in pillars
-        for each in chosen
-        if each[0].id in mine and each[0] in pillar.capabilities
-    )
+    places = {c.id: at for at, pillar in enumerate(pillars) for c in pillar.capabilities}
+    kept = (each for each in chosen if each[0].id in mine)
+    return tuple(sorted(kept, key=lambda each: places[each[0].id]))
 
 
 def _at_most(

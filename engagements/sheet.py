@@ -9,12 +9,9 @@ from domain.answers import Answer
 from domain.engagement import Engagement, Progress, Respondent
 from domain.framework import Framework
 from domain.workshop import VoteRound, Workshop
-from engagements.frameworks import kept_or_shipped
-from engagements.lookup import engagement_with
-from engagements.permissions import respondent_with
 from engagements.progress import progress_in
-from engagements.routing import Asked, asked_of, closed_because
-from storage import answer_records, records, workshop_records
+from engagements.routing import Asked, Place, closed_because, place_of
+from storage import answer_records, workshop_records
 from storage.database import Database
 
 
@@ -44,46 +41,37 @@ def sheet_of(db: Database, respondent_id: str) -> Sheet:
     Raises NotFound.
     """
     with db.reading() as connection:
-        respondent = respondent_with(connection, respondent_id)
-        assessment = records.assessment_by_id(connection, respondent.assessment)
-        engagement = engagement_with(connection, assessment.engagement)
-        asked = asked_of(connection, respondent)
+        place = place_of(connection, respondent_id)
+        workshop, asked = place.workshop, place.asked
         answers = {a.question: a for a in answer_records.answers_of(connection, respondent_id)}
-        workshop = workshop_records.workshop_on(connection, assessment.id)
         rounds = workshop_records.rounds_of(connection, workshop.id) if workshop else ()
-        closed = _closed(connection, respondent, asked, workshop, rounds)
+        closed = _closed(connection, place, rounds)
         again = _open_again(rounds)
         if again:
             asked = tuple(each for each in asked if each[0].id in again)
         for opened in again.values():
-            _only_of_the_round(connection, respondent, asked, opened, answers)
-        return Sheet(
-            respondent=respondent,
-            engagement=engagement,
-            framework=kept_or_shipped(connection, engagement.framework_hash),
-            asked=asked,
-            answers=answers,
-            progress=progress_in([q for _, qs in asked for q in qs], [{*answers}]),
-            workshop=workshop,
-            closed=closed,
-            again={name: opened.number for name, opened in again.items()},
-        )
+            _only_of_the_round(connection, place, opened, answers)
+    return Sheet(
+        respondent=place.respondent,
+        engagement=place.engagement,
+        framework=place.framework,
+        asked=asked,
+        answers=answers,
+        progress=progress_in([q for _, questions in asked for q in questions], [{*answers}]),
+        workshop=workshop,
+        closed=closed,
+        again={name: opened.number for name, opened in again.items()},
+    )
 
 
-def _closed(
-    connection: Connection,
-    respondent: Respondent,
-    asked: Asked,
-    workshop: Workshop | None,
-    rounds: tuple[VoteRound, ...],
-) -> dict[str, str]:
+def _closed(connection: Connection, place: Place, rounds: tuple[VoteRound, ...]) -> dict[str, str]:
+    workshop = place.workshop
     if workshop is None:
-        frozen = workshop_records.is_frozen(connection, respondent.assessment)
+        frozen = workshop_records.is_frozen(connection, place.assessment.id)
         because = "The assessment is closed, and its baseline is frozen."
-        return {each.id: because for each, _ in asked} if frozen else {}
-    reasons = {
-        each.id: closed_because(workshop, rounds, each.id, respondent.role) for each, _ in asked
-    }
+        return {each.id: because for each, _ in place.asked} if frozen else {}
+    role = place.respondent.role
+    reasons = {each.id: closed_because(workshop, rounds, each.id, role) for each, _ in place.asked}
     return {capability: reason for capability, reason in reasons.items() if reason}
 
 
@@ -93,17 +81,13 @@ def _open_again(rounds: tuple[VoteRound, ...]) -> dict[str, VoteRound]:
 
 
 def _only_of_the_round(
-    connection: Connection,
-    respondent: Respondent,
-    asked: Asked,
-    opened: VoteRound,
-    answers: dict[str, Answer],
+    connection: Connection, place: Place, opened: VoteRound, answers: dict[str, Answer]
 ) -> None:
-    questions = [q.id for each, qs in asked if each.id == opened.capability for q in qs]
+    questions = [q.id for each, qs in place.asked if each.id == opened.capability for q in qs]
     given = answer_records.answers_between(
-        connection, respondent.assessment, questions, opened.after, None
+        connection, place.assessment.id, questions, opened.after, None
     )
-    kept = {each.question for each in given if each.respondent == respondent.id}
+    kept = {each.question for each in given if each.respondent == place.respondent.id}
     for question in questions:
         if question not in kept:
             answers.pop(question, None)

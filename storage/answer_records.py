@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, insert, select
 
 from domain.answers import Answer
 from storage.tables import AnswerEventRow, RespondentRow
@@ -57,7 +57,8 @@ def events_in(connection: Connection, assessment_id: str) -> tuple[AnswerEvent, 
 
 def answers_of(connection: Connection, respondent_id: str) -> tuple[Answer, ...]:
     """One respondent's current answers, by question."""
-    return _current(connection, AnswerEventRow.respondent == respondent_id)
+    found = connection.execute(_CURRENT_OF_ONE, {"respondent": respondent_id})
+    return tuple(_event(row).answer for row in found)
 
 
 def answers_in(connection: Connection, assessment_id: str) -> tuple[Answer, ...]:
@@ -83,12 +84,9 @@ def answers_between(
     return _current(connection, chosen)
 
 
-def has_answered(connection: Connection, respondent_id: str, question: str | None = None) -> bool:
-    """Whether somebody has said anything yet, to one question or to any."""
-    chosen = select(AnswerEventRow.sequence).where(AnswerEventRow.respondent == respondent_id)
-    if question is not None:
-        chosen = chosen.where(AnswerEventRow.question == question)
-    return connection.scalar(chosen.limit(1)) is not None
+def answered_by(connection: Connection, respondent_id: str) -> set[str]:
+    """The questions to which somebody has said anything yet."""
+    return set(connection.scalars(_ANSWERED_BY, {"respondent": respondent_id}))
 
 
 def last_sequence(connection: Connection) -> int:
@@ -121,14 +119,24 @@ def _is_in(assessment_id: str) -> ColumnElement[bool]:
 
 
 def _current(connection: Connection, whose: ColumnElement[bool]) -> tuple[Answer, ...]:
+    return tuple(_event(row).answer for row in connection.execute(_current_of(whose)))
+
+
+def _current_of(whose: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     newest = (
         select(func.max(AnswerEventRow.sequence))
         .where(whose)
         .group_by(AnswerEventRow.respondent, AnswerEventRow.question)
     )
     chosen = select(*_EVENT).join(RespondentRow).where(AnswerEventRow.sequence.in_(newest))
-    order = chosen.order_by(RespondentRow.joined, RespondentRow.id, AnswerEventRow.question)
-    return tuple(_event(row).answer for row in connection.execute(order))
+    return chosen.order_by(RespondentRow.joined, RespondentRow.id, AnswerEventRow.question)
+
+
+# Built once: they are asked with every answer that somebody gives.
+_CURRENT_OF_ONE = _current_of(AnswerEventRow.respondent == bindparam("respondent"))
+_ANSWERED_BY = select(AnswerEventRow.question).where(
+    AnswerEventRow.respondent == bindparam("respondent")
+)
 
 
 def _event(row: Row[*tuple[Any, ...]]) -> AnswerEvent:

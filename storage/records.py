@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
 
 from domain.engagement import Assessment, Engagement, Respondent
 from domain.planning import Scenario
@@ -105,19 +105,22 @@ def all_engagements(connection: Connection) -> tuple[Engagement, ...]:
     return tuple(_engagement(row) for row in connection.execute(order))
 
 
+_ENGAGEMENT = (
+    EngagementRow.id,
+    EngagementRow.organisation,
+    EngagementRow.title,
+    FrameworkVersionRow.framework_id,
+    FrameworkVersionRow.version.label("framework_version"),
+    EngagementRow.framework_hash,
+    EngagementRow.created,
+    EngagementRow.scope,
+    EngagementRow.example,
+    EngagementRow.context,
+)
+
+
 def _engagements() -> Select[*tuple[Any, ...]]:
-    return select(
-        EngagementRow.id,
-        EngagementRow.organisation,
-        EngagementRow.title,
-        FrameworkVersionRow.framework_id,
-        FrameworkVersionRow.version.label("framework_version"),
-        EngagementRow.framework_hash,
-        EngagementRow.created,
-        EngagementRow.scope,
-        EngagementRow.example,
-        EngagementRow.context,
-    ).join(FrameworkVersionRow)
+    return select(*_ENGAGEMENT).join(FrameworkVersionRow)
 
 
 def _engagement(row: Row[*tuple[Any, ...]]) -> Engagement:
@@ -169,6 +172,16 @@ def respondent_by_id(connection: Connection, respondent_id: str) -> Respondent |
     return Respondent(**row._mapping) if row else None
 
 
+def place_of(
+    connection: Connection, respondent_id: str
+) -> tuple[Respondent, Assessment, Engagement] | None:
+    """A respondent with the assessment and the engagement; read with every answer."""
+    row = connection.execute(_PLACE, {"id": respondent_id}).one_or_none()
+    if row is None:
+        return None
+    return Respondent(*row[:4]), Assessment(*row[4:9]), Engagement(*row[9:])
+
+
 def respondents_in(connection: Connection, assessment_id: str) -> tuple[Respondent, ...]:
     """The respondents of an assessment, in the order in which they joined."""
     chosen = _respondents().where(RespondentRow.assessment == assessment_id)
@@ -176,10 +189,27 @@ def respondents_in(connection: Connection, assessment_id: str) -> tuple[Responde
     return tuple(Respondent(**row._mapping) for row in connection.execute(order))
 
 
-def _respondents() -> Select[*tuple[Any, ...]]:
-    return select(
-        RespondentRow.id, RespondentRow.assessment, RespondentRow.name, RespondentRow.role
+_RESPONDENT = (RespondentRow.id, RespondentRow.assessment, RespondentRow.name, RespondentRow.role)
+_PLACE = (
+    select(
+        *_RESPONDENT,
+        AssessmentRow.id,
+        AssessmentRow.engagement,
+        AssessmentRow.name,
+        AssessmentRow.depth,
+        AssessmentRow.created,
+        *_ENGAGEMENT,
     )
+    .select_from(RespondentRow)
+    .join(AssessmentRow, AssessmentRow.id == RespondentRow.assessment)
+    .join(EngagementRow, EngagementRow.id == AssessmentRow.engagement)
+    .join(FrameworkVersionRow)
+    .where(RespondentRow.id == bindparam("id"))
+)
+
+
+def _respondents() -> Select[*tuple[Any, ...]]:
+    return select(*_RESPONDENT)
 
 
 # Scenarios

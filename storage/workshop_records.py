@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from domain.engagement import Respondent
@@ -53,8 +53,7 @@ def workshop_by_id(connection: Connection, workshop_id: str) -> Workshop | None:
 
 def workshop_on(connection: Connection, assessment_id: str) -> Workshop | None:
     """The workshop in which an assessment is rated, if there is one."""
-    chosen = _workshops().where(WorkshopRow.assessment == assessment_id)
-    row = connection.execute(chosen).one_or_none()
+    row = connection.execute(_WORKSHOP_ON, {"assessment": assessment_id}).one_or_none()
     return _workshop(row) if row else None
 
 
@@ -72,6 +71,10 @@ def change_workshop(connection: Connection, workshop_id: str, **values: object) 
 
 def _workshops() -> Select[*tuple[Any, ...]]:
     return select(*WorkshopRow.__table__.columns, AssessmentRow.engagement).join(AssessmentRow)
+
+
+# Built once, as the others in capitals: they are asked with every answer that somebody gives.
+_WORKSHOP_ON = _workshops().where(WorkshopRow.assessment == bindparam("assessment"))
 
 
 def _workshop(row: Row[*tuple[Any, ...]]) -> Workshop:
@@ -101,13 +104,19 @@ def bind_participant(
 
 def participant_on(connection: Connection, device: str, workshop_id: str) -> Respondent | None:
     """Who takes part in a workshop on this device."""
-    chosen = (
-        select(RespondentRow.id, RespondentRow.assessment, RespondentRow.name, RespondentRow.role)
-        .join(ParticipantDeviceRow)
-        .where(ParticipantDeviceRow.device == device, ParticipantDeviceRow.workshop == workshop_id)
-    )
-    row = connection.execute(chosen).one_or_none()
+    where = {"device": device, "workshop": workshop_id}
+    row = connection.execute(_PARTICIPANT_ON, where).one_or_none()
     return Respondent(**row._mapping) if row else None
+
+
+_PARTICIPANT_ON = (
+    select(RespondentRow.id, RespondentRow.assessment, RespondentRow.name, RespondentRow.role)
+    .join(ParticipantDeviceRow)
+    .where(
+        ParticipantDeviceRow.device == bindparam("device"),
+        ParticipantDeviceRow.workshop == bindparam("workshop"),
+    )
+)
 
 
 def workshops_joined(connection: Connection, device: str) -> tuple[Workshop, ...]:
@@ -165,10 +174,15 @@ def live_counts(connection: Connection, assessment_id: str) -> LiveCounts:
 
 def rounds_of(connection: Connection, workshop_id: str) -> tuple[VoteRound, ...]:
     """Every round that was opened again or revealed, in order."""
-    columns = (VoteRoundRow.capability, VoteRoundRow.number, VoteRoundRow.after, VoteRoundRow.until)
-    chosen = select(*columns).where(VoteRoundRow.workshop == workshop_id)
-    order = chosen.order_by(VoteRoundRow.opened, VoteRoundRow.number)
-    return tuple(VoteRound(**row._mapping) for row in connection.execute(order))
+    found = connection.execute(_ROUNDS_OF, {"workshop": workshop_id})
+    return tuple(VoteRound(*row) for row in found)
+
+
+_ROUNDS_OF = (
+    select(VoteRoundRow.capability, VoteRoundRow.number, VoteRoundRow.after, VoteRoundRow.until)
+    .where(VoteRoundRow.workshop == bindparam("workshop"))
+    .order_by(VoteRoundRow.opened, VoteRoundRow.number)
+)
 
 
 def add_round(connection: Connection, workshop_id: str, opened: VoteRound, now: datetime) -> None:

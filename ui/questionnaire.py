@@ -59,7 +59,11 @@ def _where_i_am(sheet: Sheet, index: int, unanswered: Sequence[str]) -> None:
     )
     st.progress(progress.share, text=f"{progress.done} of {progress.asked} answered · {left}")
     capability, _ = sheet.asked[index]
-    pillar = next(p for p in sheet.framework.pillars if capability in p.capabilities)
+    pillar = next(
+        pillar
+        for pillar in sheet.framework.pillars
+        if any(each.id == capability.id for each in pillar.capabilities)
+    )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(f"{plain(pillar.name)} · {index + 1} of {len(sheet.asked)}")
         # Its list is drawn only when it is opened: every answer would send it again otherwise.

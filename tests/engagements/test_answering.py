@@ -46,7 +46,7 @@ def test_a_saved_answer_can_be_read_with_everything_that_was_said(opened: Opened
         PRACTICE: Answer(ann, PRACTICE, "value", 2, "low", "Only in sales.", "Minutes of 3 May")
     }
     assert abs((datetime.now(UTC) - saved).total_seconds()) < 60
-    assert engagements.progress_of(opened.db, ann).last_saved == saved
+    assert engagements.list_engagements(opened.db)[0].progress.last_saved == saved
 
 
 def test_a_changed_answer_replaces_the_old_one_and_both_stay_on_record(opened: Opened) -> None:
@@ -152,7 +152,7 @@ def test_who_does_not_know_a_respondent_cannot_answer_or_read(
     opened: Opened, stranger: str
 ) -> None:
     opened.join(opened.start())
-    for attempt in (engagements.answers_of, engagements.progress_of, engagements.find_respondent):
+    for attempt in (engagements.answers_of, engagements.sheet_of, engagements.find_respondent):
         with pytest.raises(NotFound, match="Nobody answers under this link"):
             attempt(opened.db, stranger)
     with pytest.raises(NotFound):
@@ -174,16 +174,16 @@ def test_progress_counts_what_is_asked_and_estimates_the_rest(opened: Opened) ->
     # 3 x 35 s + 12 x 25 s = 405 s, 7 minutes when rounded up.
     engagement = opened.start(context={"uses-agents": "yes"})
     ann = opened.join(engagement)
-    start = engagements.progress_of(opened.db, ann)
+    start = engagements.sheet_of(opened.db, ann).progress
     assert (start.asked, start.done, start.minutes_left) == (15, 0, 7)
     engagements.record_answer(opened.db, ann, question=PLACEMENT, kind="not_applicable")
     engagements.record_answer(opened.db, ann, question=PRACTICE, kind="dont_know")
     # 405 s - 35 s - 25 s = 345 s, 6 minutes.
-    later = engagements.progress_of(opened.db, ann)
+    later = engagements.sheet_of(opened.db, ann).progress
     assert (later.asked, later.done, later.minutes_left) == (15, 2, 6)
     # Without agents one capability with 5 questions is not asked.
     engagements.record_context(opened.db, "Kim", engagement.engagement.id, {"uses-agents": "no"})
-    assert engagements.progress_of(opened.db, ann).asked == 10
+    assert engagements.sheet_of(opened.db, ann).progress.asked == 10
 
 
 def test_answers_to_what_is_no_longer_asked_stay_but_do_not_count(opened: Opened) -> None:
@@ -192,7 +192,7 @@ def test_answers_to_what_is_no_longer_asked_stay_but_do_not_count(opened: Opened
     engagements.record_answer(opened.db, ann, question="run-01-l2", kind="value", value=1)
     engagements.record_context(opened.db, "Kim", engagement.engagement.id, {"uses-agents": "no"})
     assert engagements.assessment_answers(opened.db, engagement.engagement.id) == ()
-    assert engagements.progress_of(opened.db, ann).done == 0
+    assert engagements.sheet_of(opened.db, ann).progress.done == 0
     assert "run-01-l2" in engagements.answers_of(opened.db, ann)
 
 

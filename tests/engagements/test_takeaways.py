@@ -98,7 +98,7 @@ def note(opened: Opened, workshop: str) -> None:
 
 def test_it_holds_what_was_frozen_agreed_and_noted(opened: Opened, closed: str) -> None:
     page = engagements.compose_take_away(opened.db, LEADER, closed)
-    engagement = engagements.find_workshop(opened.db, closed).engagement
+    engagement = engagements.list_engagements(opened.db)[0].engagement.id
     (frozen,) = engagements.frozen_rounds(opened.db, engagement)
     assert (page.organisation, page.title) == ("Acme", "Quick scan")
     assert (page.sha256, page.held_on) == (frozen.sha256, frozen.at.date())

@@ -119,6 +119,7 @@ def _roles(framework: Framework) -> tuple[tuple[str, ...], dict[str, int]]:
             table,
             hide_index=True,
             disabled=["Role"],
+            placeholder="",
             column_config={
                 "People": st.column_config.NumberColumn(
                     "How many", min_value=0, max_value=10_000, step=1
