@@ -5,10 +5,9 @@ again, so "saved" is only ever said of something that is committed.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -22,7 +21,17 @@ from ui.wording import clock, plain
 
 _VALUE = "value:"
 _NUMBER = "number"
-_EVERYTHING = "everything"
+_UNSAID = {
+    "kind": None,
+    "value": None,
+    "confidence": None,
+    "comment": "",
+    "evidence": "",
+    "evidence_kind": None,
+    "evidence_date": None,
+    "verified_by": "",
+}
+"""What the widgets of a question hold that nobody has answered."""
 _CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
 _EVIDENCE: dict[EvidenceKind, str] = {
     "artifact": "A document or record",
@@ -56,7 +65,7 @@ def question_card(
         captions=_captions(question, options),
         help=_help(question, framework),
         on_change=_save,
-        args=(keys, "choice"),
+        args=(keys,),
         width="stretch",
     )
     chosen = state.widget(keys.choice)
@@ -154,7 +163,7 @@ def _number(keys: _Keys, question: Question, answer: Answer | None) -> None:
         value=None,
         key=keys.number,
         on_change=_save,
-        args=(keys, "choice"),
+        args=(keys,),
     )
 
 
@@ -192,7 +201,7 @@ def _note(keys: _Keys, question: Question, answer: Answer | None, *, with_commen
         key=keys.confidence,
         format_func=str.capitalize,
         on_change=_save,
-        args=(keys, "confidence"),
+        args=(keys,),
         persist_state=persist,
     )
     st.text_input(
@@ -201,7 +210,7 @@ def _note(keys: _Keys, question: Question, answer: Answer | None, *, with_commen
         placeholder=question.evidence or "A document, a figure, a link, and its date",
         max_chars=4000,
         on_change=_save,
-        args=(keys, "evidence"),
+        args=(keys,),
         persist_state=persist,
     )
     if answer and answer.evidence:
@@ -220,7 +229,7 @@ def _comment(keys: _Keys, answer: Answer | None, label: str) -> None:
         max_chars=4000,
         height="content",
         on_change=_save,
-        args=(keys, "comment"),
+        args=(keys,),
         persist_state=_persistence(answer),
     )
 
@@ -243,7 +252,7 @@ def _evidence(keys: _Keys, answer: Answer) -> None:
         key=keys.evidence_kind,
         format_func=_EVIDENCE.__getitem__,
         on_change=_save,
-        args=(keys, "evidence_kind"),
+        args=(keys,),
     )
     if answer.evidence_kind == "artifact":
         st.date_input(
@@ -251,72 +260,66 @@ def _evidence(keys: _Keys, answer: Answer) -> None:
             value=None,
             key=keys.evidence_date,
             on_change=_save,
-            args=(keys, "evidence_date"),
+            args=(keys,),
         )
         st.text_input(
             "Who outside the owning unit has checked it?",
             key=keys.verified_by,
             max_chars=120,
             on_change=_save,
-            args=(keys, "verified_by"),
+            args=(keys,),
         )
 
 
-def _save(keys: _Keys, changed: str) -> None:
-    """Save what the widgets hold; where it was answered elsewhere since, only what changed here."""
+def _save(keys: _Keys) -> None:
+    """Save what the widgets hold, together with what was answered elsewhere in the meantime."""
     typed = _typed(keys)
-    if typed is None:
-        return
     try:
-        answer = typed
-        if changed != _EVERYTHING and keys.first_round:
-            answer = _merged(keys, typed, changed)
+        stored = None
+        if keys.first_round:
+            stored = engagements.answers_of(database(), keys.respondent).get(keys.question)
+        merged = _merged(typed, state.kept(f"seen:{keys.subject}"), stored)
+        if merged["kind"] is None:
+            return  # a note waits for its choice
         moment = engagements.record_answer(
-            database(),
-            keys.respondent,
-            question=keys.question,
-            kind=answer.kind,
-            value=answer.value,
-            confidence=answer.confidence,
-            comment=answer.comment,
-            evidence=answer.evidence,
-            evidence_kind=answer.evidence_kind,
-            evidence_date=answer.evidence_date,
-            verified_by=answer.verified_by,
+            database(), keys.respondent, question=keys.question, **merged
         )
         state.note_saved(keys.subject, moment)
         state.take(f"seen:{keys.subject}")
+        if merged != typed:
+            state.unprime(f"{keys.subject}:")
     except HeadwayError as error:
         state.note_unsaved(keys.subject, str(error))
 
 
-def _merged(keys: _Keys, typed: Answer, changed: str) -> Answer:
-    stored = engagements.answers_of(database(), keys.respondent).get(keys.question)
-    if stored is None or (stored,) == state.kept(f"seen:{keys.subject}"):
+def _merged(typed: dict[str, Any], seen: object, stored: Answer | None) -> dict[str, Any]:
+    """What was changed here since it was last drawn, over what is stored."""
+    if stored is None or not isinstance(seen, tuple) or seen == (stored,):
         return typed
-    if changed == "choice":
-        return replace(stored, kind=typed.kind, value=typed.value)
-    return replace(stored, **{changed: getattr(typed, changed)})
+    theirs = {name: getattr(stored, name) for name in typed}
+    before = {name: getattr(seen[0], name) if seen[0] else _UNSAID[name] for name in typed}
+    if (typed["kind"], typed["value"]) != (before["kind"], before["value"]):
+        theirs |= {"kind": typed["kind"], "value": typed["value"]}
+    changed = {name for name in typed if typed[name] != before[name]} - {"kind", "value"}
+    return theirs | {name: typed[name] for name in changed}
 
 
-def _typed(keys: _Keys) -> Answer | None:
+def _typed(keys: _Keys) -> dict[str, Any]:
     option, number = state.widget(keys.choice), state.widget(keys.number)
-    if option is None or (option == _NUMBER and number is None):
-        return None
-    kind, value = _parse(f"{_VALUE}{number}" if option == _NUMBER else str(option))
+    if option == _NUMBER and number is not None:
+        option = f"{_VALUE}{number}"
+    kind, value = _parse(str(option))
     dated = state.widget(keys.evidence_date)
-    return Answer(
-        keys.respondent,
-        keys.question,
-        kind,
-        value,
-        confidence=_confidence(state.widget(keys.confidence)),
-        comment=str(state.widget(keys.comment) or ""),
-        evidence=str(state.widget(keys.evidence) or ""),
-        evidence_kind=_evidence_kind(state.widget(keys.evidence_kind)),
-        evidence_date=dated if isinstance(dated, date) else None,
-        verified_by=str(state.widget(keys.verified_by) or ""),
-    )
+    return {
+        "kind": kind,
+        "value": value,
+        "confidence": _confidence(state.widget(keys.confidence)),
+        "comment": str(state.widget(keys.comment) or ""),
+        "evidence": str(state.widget(keys.evidence) or ""),
+        "evidence_kind": _evidence_kind(state.widget(keys.evidence_kind)),
+        "evidence_date": dated if isinstance(dated, date) else None,
+        "verified_by": str(state.widget(keys.verified_by) or ""),
+    }
 
 
 def _confidence(chosen: object) -> Confidence | None:
@@ -327,12 +330,14 @@ def _evidence_kind(chosen: object) -> EvidenceKind | None:
     return next((kind for kind in _EVIDENCE if kind == chosen), None)
 
 
-def _parse(option: str) -> tuple[AnswerKind, float | None]:
+def _parse(option: str) -> tuple[AnswerKind | None, float | None]:
     if option == "dont_know":
         return "dont_know", None
     if option == "not_applicable":
         return "not_applicable", None
-    return "value", float(option.removeprefix(_VALUE))
+    if option.startswith(_VALUE):
+        return "value", float(option.removeprefix(_VALUE))
+    return None, None
 
 
 def _say_what_happened(keys: _Keys) -> None:
@@ -346,6 +351,4 @@ def _say_what_happened(keys: _Keys) -> None:
             f"Not saved: {plain(note.problem)} Your choice is still shown here.",
             icon=":material/cloud_off:",
         )
-        st.button(
-            "Save again", key=f"{keys.subject}:retry", on_click=_save, args=(keys, _EVERYTHING)
-        )
+        st.button("Save again", key=f"{keys.subject}:retry", on_click=_save, args=(keys,))

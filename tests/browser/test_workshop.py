@@ -124,6 +124,72 @@ def test_a_room_goes_from_the_first_code_to_a_frozen_baseline(room: Served, peop
     note_and_close(room, facilitator, five, people.come())
 
 
+def test_two_tabs_and_two_devices_are_one_person_and_do_not_fight(
+    room: Served, people: People
+) -> None:
+    code = open_the_workshop(room, people.come().page)
+    person, elsewhere = people.come(phone=True), people.come()
+    first = person.page
+    join(room, first, code)
+    capability = capability_on(first)
+    second = person.context.new_page()
+    second.goto(first.url)
+    assert capability_on(second) == capability
+    choose(first, 2)
+    second.get_by_text("Add confidence, evidence or a comment").click()
+    second.get_by_label("Comment").fill("Only in sales.")
+    choose(second, 4)  # the second tab knows nothing of the 2
+    first.get_by_text("Add confidence, evidence or a comment").click()
+    first.get_by_role("radio", name="High").click()
+    expect(first.get_by_role("radio", name="4 Measured")).to_be_checked()
+    expect(first.get_by_label("Comment")).to_have_value("Only in sales.")
+    assert newest_answer(room) == (4.0, "high", "Only in sales.")
+    first.get_by_text("Continue on another device").click()
+    link = first.get_by_text("/continue/", exact=False).inner_text()
+    elsewhere.page.goto(room.url + link[link.index("/continue/") :].strip())
+    expect(elsewhere.page.get_by_text("1 of 3 answered", exact=False)).to_be_visible()
+    assert "/continue/" not in elsewhere.page.url
+
+
+def test_wrong_codes_are_refused_and_slowed_and_no_screen_lists_who_answers(
+    room: Served, people: People
+) -> None:
+    code = open_the_workshop(room, people.come().page)
+    join(room, people.come().page, code)
+    page = people.come(phone=True).page
+    page.goto(f"{room.url}/join?code=ABCDEFGH")
+    expect(page.get_by_text("This code opens no workshop", exact=False)).to_be_visible()
+    for at in range(10):
+        page.get_by_label("Code from the big screen").fill(f"WRNG{at}")
+        page.get_by_role("button", name="Join").click()
+        expect(page).to_have_url(re.compile(f"WRNG{at}"))
+        expect(page.get_by_role("alert").first).to_be_visible()
+    page.goto(f"{room.url}/join?code={code.replace('-', '')}")
+    expect(page.get_by_text("Too many wrong codes", exact=False)).to_be_visible()
+    page.goto(f"{room.url}/assess?engagement={engagement_in(room)}")
+    expect(page.get_by_text("This assessment is rated in a workshop", exact=False)).to_be_visible()
+    expect(page.get_by_text("Or continue as")).to_have_count(0)
+    page.goto(f"{room.url}/results?engagement={engagement_in(room)}")
+    expect(page.get_by_text("The workshop is under way", exact=False)).to_be_visible()
+    page.goto(f"{room.url}/workshop?engagement={engagement_in(room)}")
+    expect(page.get_by_text("Somebody else facilitates", exact=False)).to_be_visible()
+
+
+def choose(page: Page, level: int) -> None:
+    """Choose a level's statement, and wait for "Saved"."""
+    page.get_by_role("radiogroup").first.locator("label").nth(level - 1).click()
+    expect(page.get_by_text(re.compile(r"^Saved \d")).first).to_be_visible()
+
+
+def newest_answer(room: Served) -> tuple[object, ...]:
+    """Value, confidence and comment of the answer that was saved last."""
+    [found] = stored(
+        room,
+        "SELECT value, confidence, comment FROM answer_event ORDER BY sequence DESC LIMIT 1",
+    )
+    return found
+
+
 def open_the_workshop(room: Served, page: Page) -> str:
     """Open it with the form as it stands; the code that people then see."""
     page.goto(f"{room.url}/workshop?engagement={engagement_in(room)}")
