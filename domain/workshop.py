@@ -189,7 +189,8 @@ class Baseline:
     """A frozen assessment: what people said, what was agreed, and the answers as they count.
 
     In `votes` the respondents have numbers that lead back to nobody; `roles` says which role
-    each had. In an anonymous workshop only questions that enough people answered are in it.
+    each had. In an anonymous workshop only questions that enough people answered are in it, and
+    only roles that enough people had.
     """
 
     framework_hash: str

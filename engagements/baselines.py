@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -83,11 +84,19 @@ def _baseline(connection: Connection, workshop: Workshop) -> Baseline:
         context=engagement.context,
         anonymous=workshop.settings.anonymous,
         smallest_group=workshop.settings.smallest_group,
-        roles={numbers[each.id]: each.role for each in people if each.id in numbers},
+        roles=_roles(workshop, {numbers[p.id]: p.role for p in people if p.id in numbers}),
         votes=votes,
         agreed=tuple(newest[name] for name in sorted(newest)),
         answers=_as_they_count(asked, votes, newest),
     )
+
+
+def _roles(workshop: Workshop, roles: dict[str, str]) -> dict[str, str]:
+    """Each one's role; in an anonymous workshop without those that too few have to hide in."""
+    settings = workshop.settings
+    people = Counter(roles.values())
+    least = settings.smallest_group if settings.anonymous else 1
+    return {person: role if people[role] >= least else "" for person, role in roles.items()}
 
 
 def _numbers(respondents: Collection[str]) -> dict[str, str]:
