@@ -304,10 +304,9 @@ class Tab:
                 self._receive(ForwardMsg.FromString(content))
         except ConnectionClosed as error:
             reason = str(error)
-        except KeyError as error:
-            reason = f"the server named a message that it had not sent: {error}"
-        if self._waiting and not self._waiting.done() and connection is self._connection:
-            self._waiting.set_exception(Lost(reason))
+        finally:
+            if connection is self._connection and self._waiting and not self._waiting.done():
+                self._waiting.set_exception(Lost(reason))
 
     def _receive(self, message: ForwardMsg) -> None:
         if message.WhichOneof("type") == "ref_hash":

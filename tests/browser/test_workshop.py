@@ -6,11 +6,14 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, expect
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocket, expect
 
 import engagements
 from storage.database import Database, open_database
@@ -196,9 +199,21 @@ def open_the_workshop(room: Served, page: Page) -> str:
     page.get_by_label("Your name, as facilitator").fill("Kim")
     page.get_by_role("button", name="Open the workshop").click()
     expect(page.get_by_text("Nobody has joined yet", exact=False)).to_be_visible()
+    [shown] = zxingcpp.read_barcodes(picture_of(page.get_by_role("img", name="QR code")))
     code = re.search(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}\b", page.locator("body").inner_text())
     assert code
+    # The server's own address would lead a phone to itself; the one in the network leads here.
+    address, _, symbols = shown.text.rpartition("/join?code=")
+    assert symbols == code[0].replace("-", "")
+    assert "localhost" not in address
+    assert page.request.get(f"{address}/healthz").text() == "ok"
     return code[0]
+
+
+def picture_of(part: Locator) -> Image.Image:
+    """A part of the screen as a camera would see it."""
+    expect(part).to_be_visible()
+    return Image.open(BytesIO(part.screenshot()))
 
 
 def join(room: Served, page: Page, code: str) -> None:

@@ -1,6 +1,7 @@
 """Opening a workshop and leading it: what is refused, who may, and what is counted."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -236,3 +237,43 @@ def test_only_the_workshop_s_capabilities_are_asked(opened: Opened) -> None:
     ann = come_in(opened, workshop, "ann's phone", "board")
     with pytest.raises(HeadwayError, match="not asked here"):
         answer(opened, ann, "lead-01-placement", 2)
+
+
+def test_nobody_is_asked_more_than_45_items_and_those_for_the_role_come_first(
+    opened: Opened,
+) -> None:
+    started = engagements.start_engagement(opened.db, "Kim", organisation="Acme", depth="full")
+    framework = engagements.framework_of(opened.db, started.engagement.id)
+    every = {c.id: questions for c, questions in framework.asked("full", {})}
+    assert sum(len(questions) for questions in every.values()) == 140
+    workshop = open_room(opened, engagement=started.engagement.id, capabilities=tuple(every))
+    for role in framework.roles:
+        person = come_in(opened, workshop, f"{role.id}'s phone", role.id)
+        mine = engagements.sheet_of(opened.db, person).asked
+        assert 40 < sum(len(questions) for _, questions in mine) <= 45
+        meant = {name for name, qs in every.items() if any(role.id in q.roles for q in qs)}
+        got = {capability.id for capability, _ in mine}
+        assert got <= meant or meant <= got
+
+
+def test_two_hundred_who_join_at_once_are_all_in_and_all_counted(opened: Opened) -> None:
+    workshop = open_room(opened)
+    code = engagements.join_code(opened.db, KIM, workshop.id)
+
+    def take_part(at: int) -> str:
+        role = ("board", "caio")[at % 2]
+        person = engagements.join_workshop(
+            opened.db, code, f"phone {at}", role=role, address="192.0.2.7"
+        )
+        answer(opened, person.id, "lead-01-placement", 1 + at % 5)
+        return person.id
+
+    with ThreadPoolExecutor(20) as phones:
+        people = list(phones.map(take_part, range(200)))
+    assert len({*people}) == 200
+    _, counts = engagements.live_counts(opened.db, KIM, workshop.id)
+    assert counts.joined == counts.started == {"board": 100, "caio": 100}
+    assert counts.answered == {"lead-01-placement": 200}
+    engagements.go_to_phase(opened.db, KIM, workshop.id, "discussing")
+    [found] = engagements.reveal(opened.db, KIM, workshop.id, "lead-01").questions
+    assert found.counts == dict.fromkeys((1.0, 2.0, 3.0, 4.0, 5.0), 40)
