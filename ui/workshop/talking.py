@@ -63,9 +63,10 @@ def _proposals(held: Workshop, framework: Framework) -> tuple[Proposal, ...]:
         )
         return ()
     first = found[0]
+    asked = engagements.asked_about(database(), held.id)
     with st.container(border=True):
         st.markdown(f"Talk about next: **{title_of(framework, first.capability)}**")
-        st.write(_why(framework, first))
+        st.write(_why(framework, first, len(asked[first.capability])))
         if rounds_seen(held.id, first.capability):
             st.caption("The room has seen it. Keep below what it agrees on, then the next comes.")
         elif st.button(
@@ -87,12 +88,12 @@ def _minutes_left(held: Workshop) -> int:
     return _MINUTES
 
 
-def _why(framework: Framework, proposal: Proposal) -> str:
+def _why(framework: Framework, proposal: Proposal, questions: int) -> str:
     """Why talking about this could change most, in words."""
-    parts = [
-        f"The middle half of the answers goes from {proposal.low:g} to {proposal.high:g} "
-        f"(disagreement {proposal.disagreement:.2f}, where 1 is two camps)"
-    ]
+    differ = f"The middle half of the answers goes from {proposal.low:g} to {proposal.high:g}"
+    if questions > 1:  # each on a scale of its own
+        differ = f"People differ over {questions} questions"
+    parts = [f"{differ} (disagreement {proposal.disagreement:.2f}, where 1 is two camps)"]
     if proposal.decides:
         names = {p.id: p.name for p in framework.pillars} | {"overall": "the whole"}
         named = listed([names.get(node, node) for node in proposal.decides])

@@ -30,13 +30,15 @@ def _rounds_seen(workshop: str, capability: str, ended: int) -> tuple[Revealed, 
 def votes_seen(framework: Framework, seen: Revealed, *, large: bool = False) -> None:
     """Distribution, median and spread of each question, then roles and comments."""
     questions = {question.id: question for question in framework.questions()}
+    several = len(seen.questions) > 1
+    size = (1.3 if several else 2) if large else 1
     for found in seen.questions:
         question = questions[found.question]
         subject = (found, question, framework.levels)
-        if len(seen.questions) > 1:
+        if several:
             st.markdown(f"**{plain(question.text)}**")
         st.altair_chart(
-            charts.votes(subject, size=2 if large else 1),
+            charts.votes(subject, size=size),
             width="stretch",
             key=f"votes:{seen.number}:{found.question}",
         )
