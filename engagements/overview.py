@@ -1,11 +1,23 @@
 """Where the work stands."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection
 
-from domain.engagement import Assessment, Engagement, EngagementSummary, Progress, Stage
+from domain.engagement import (
+    Assessment,
+    Engagement,
+    EngagementSummary,
+    Progress,
+    Respondent,
+    Stage,
+)
+from domain.framework import Question
+from domain.workshop import Workshop
 from engagements.frameworks import kept_or_shipped
 from engagements.lookup import engagement_with
-from engagements.progress import asked_questions, progress_in
+from engagements.progress import progress_in
+from engagements.routing import Asked, routed
 from storage import answer_records, records, workshop_records
 from storage.database import Database
 
@@ -33,24 +45,55 @@ def find_engagement(db: Database, engagement_id: str) -> EngagementSummary:
 def summary_of(connection: Connection, engagement: Engagement) -> EngagementSummary:
     """Where an engagement stands, over everybody who joined."""
     assessment = records.assessment_of(connection, engagement.id)
-    framework = kept_or_shipped(connection, engagement.framework_hash)
     respondents = records.respondents_in(connection, assessment.id)
-    answered = answer_records.answered_in(connection, assessment.id)
-    progress = progress_in(
-        list(asked_questions(framework, assessment, engagement).values()),
-        [answered.get(respondent.id, set()) for respondent in respondents],
-        answer_records.last_saved(connection, assessment.id),
-    )
-    stage = _stage(connection, engagement, assessment, progress)
+    workshop = workshop_records.workshop_on(connection, assessment.id)
+    progress = _progress(connection, engagement, assessment, workshop, respondents)
+    stage = _stage(connection, engagement, assessment, workshop, progress)
     return EngagementSummary(
         engagement, assessment, stage, progress, len(respondents), _NEXT_STEP[stage]
     )
 
 
+def _progress(
+    connection: Connection,
+    engagement: Engagement,
+    assessment: Assessment,
+    workshop: Workshop | None,
+    respondents: Sequence[Respondent],
+) -> Progress:
+    framework = kept_or_shipped(connection, engagement.framework_hash)
+    answered = answer_records.answered_in(connection, assessment.id)
+    saved = answer_records.last_saved(connection, assessment.id)
+    asked = tuple(framework.asked(assessment.depth, engagement.context))
+    if workshop is None:
+        done = [answered.get(respondent.id, set()) for respondent in respondents]
+        return progress_in(_questions(asked), done, saved)
+    each = [
+        progress_in(
+            _questions(routed(framework, asked, workshop, respondent)),
+            [answered.get(respondent.id, set())],
+        )
+        for respondent in respondents
+    ]
+    return Progress(
+        sum(one.asked for one in each),
+        sum(one.done for one in each),
+        sum(one.minutes_left for one in each),
+        saved,
+    )
+
+
+def _questions(asked: Asked) -> list[Question]:
+    return [question for _, questions in asked for question in questions]
+
+
 def _stage(
-    connection: Connection, engagement: Engagement, assessment: Assessment, progress: Progress
+    connection: Connection,
+    engagement: Engagement,
+    assessment: Assessment,
+    workshop: Workshop | None,
+    progress: Progress,
 ) -> Stage:
-    workshop = workshop_records.workshop_on(connection, assessment.id)
     if workshop and workshop.phase != "closed":
         return "workshop"
     if records.scenario_of(connection, engagement.id) is not None:

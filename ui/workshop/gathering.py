@@ -143,12 +143,12 @@ def _roles(held: Workshop, framework: Framework, counts: LiveCounts) -> None:
     st.dataframe(
         table,
         hide_index=True,
-        column_config={"Response": st.column_config.NumberColumn(format="percent")},
+        column_config={"Response": st.column_config.NumberColumn(format="%d %%")},
     )
 
 
-def _rate(answering: int, invited: int | None) -> float | None:
-    return answering / invited if invited else None
+def _rate(answering: int, invited: int | None) -> int | None:
+    return round(100 * answering / invited) if invited else None
 
 
 def _capabilities(framework: Framework, counts: LiveCounts, asked: Asked) -> None:
