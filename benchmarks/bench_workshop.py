@@ -40,7 +40,7 @@ _TRAVELLERS = 20
 _ACCIDENTS = 0.2
 _ACCIDENTS_IN_SOAK = 0.01
 _MOST_SECONDS_TO_JOIN = 30.0
-_SECONDS_TO_JOIN_EACH = 0.15
+_SECONDS_TO_JOIN_EACH = 0.1
 _REFRESHES = 30
 _SECONDS_TO_SETTLE = 2.0
 
@@ -384,8 +384,8 @@ def _new(folder: Path, name: str) -> Path:
 def main() -> int:
     """Print everything; 1 when an answer was lost or anything failed, whatever it took."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--people", type=int, nargs="+", default=[100, 200, 500])
-    parser.add_argument("--seconds", type=float, default=12.0, help="with everybody there")
+    parser.add_argument("--people", type=int, nargs="+", default=[100, 200])
+    parser.add_argument("--seconds", type=float, default=10.0, help="with everybody there")
     parser.add_argument("--minutes", type=float, default=0.0, help="soak the first room this long")
     options = parser.parse_args()
     load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
