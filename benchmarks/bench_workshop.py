@@ -67,6 +67,7 @@ class Measured:
     answers: list[float] = field(default_factory=list)
     turns: list[float] = field(default_factory=list)
     refreshes: list[float] = field(default_factory=list)
+    refreshes_alone: list[float] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     returns: int = 0
     account: Account | None = None
@@ -74,6 +75,7 @@ class Measured:
     server_share: float = 0.0
     own_share: float = 0.0
     cost: float = 0.0
+    refresh_cost: float = 0.0
     megabytes: tuple[float, float] = (0.0, 0.0)
 
     @property
@@ -241,23 +243,19 @@ async def workshop(folder: Path, people: int, options: argparse.Namespace) -> Me
             load.accidents, load.minutely = _ACCIDENTS_IN_SOAK, True
         async with facilitators(host, room, measured) as facilitator:
             await load.run()
-            measured.account = accounts(room, load.people)
-            report(measured)
-            await cost_of_refresh(served, facilitator, people)
-        _note_failures(measured, served)
+            await _refresh_alone(served, facilitator, measured)
+        measured.account = accounts(room, load.people)
+        measured.problems += served.failures()
+    report(measured)
     return measured
 
 
-async def cost_of_refresh(served: Served, facilitator: Tab, people: int) -> None:
-    """Refresh again and again while nobody answers; print time and computing time of one."""
+async def _refresh_alone(served: Served, facilitator: Tab, measured: Measured) -> None:
+    """Refresh again and again while nobody answers."""
     await asyncio.sleep(_SECONDS_TO_SETTLE)
     before = served.cpu_seconds()
-    taken = await facilitator.refresh(_REFRESHES)
-    cost = (served.cpu_seconds() - before) / _REFRESHES
-    say(
-        f"  a facilitator's refresh with {people} people, nobody answering: {in_ms(taken)}, "
-        f"{cost * 1000:.1f} ms of the server's processor"
-    )
+    measured.refreshes_alone = await facilitator.refresh(_REFRESHES)
+    measured.refresh_cost = (served.cpu_seconds() - before) / _REFRESHES
 
 
 async def on_a_slow_network(folder: Path, seconds: float) -> list[Measured]:
@@ -275,7 +273,7 @@ async def on_a_slow_network(folder: Path, seconds: float) -> list[Measured]:
             measured.account = accounts(room, load.people)
             report(measured)
             found.append(measured)
-        _note_failures(found[-1], served)
+        found[-1].problems += served.failures()
     return found
 
 
@@ -288,7 +286,7 @@ async def floor(folder: Path, sizes: Sequence[int], seconds: float) -> dict[int,
             host = f"localhost:{served.port}"
             await _warm_up(host, "/")
             await Load(served, host, "/", measured, seconds).run()
-            _note_failures(measured, served)
+            measured.problems += served.failures()
         report(measured)
         found[people] = measured
     return found
@@ -299,11 +297,6 @@ async def _warm_up(host: str, address: str) -> None:
     tab = Tab(host, address)
     await tab.open()
     await tab.close()
-
-
-def _note_failures(measured: Measured, served: Served) -> None:
-    if failures := served.failures():
-        measured.problems.append(f"{failures} tracebacks in the server's log {served.log}")
 
 
 # What is printed
@@ -331,8 +324,10 @@ def report(measured: Measured) -> None:
     say(f"answers while others join:   {in_ms(measured.coming)}")
     say(f"answers when all are there:  {in_ms(measured.answers)}")
     say(f"pages turned:                {in_ms(measured.turns)}")
-    if measured.refreshes:
+    if measured.refreshes_alone:
         say(f"facilitators' refreshes:     {in_ms(measured.refreshes)}")
+        say(f"the same, nobody answering:  {in_ms(measured.refreshes_alone)}")
+        say(f"one refresh costs the server {measured.refresh_cost * 1000:.1f} ms")
     say(
         f"server {measured.share_while_joining:.0%} of a core while people join, then "
         f"{measured.server_share:.0%}: {measured.cost * 1000:.1f} ms an answer or page; "

@@ -1,6 +1,7 @@
 """A server in a process of its own, and what it costs the machine."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -16,6 +17,7 @@ APP = ROOT / "app.py"
 _START = "import sys; from pathlib import Path; from server import serve; " + (
     "serve(int(sys.argv[1]), sys.argv[2], Path(sys.argv[3]))"
 )
+_LAST_LINE = re.compile(r"^Traceback .*\n(?:[ \t].*\n)+(\S.*)$", re.MULTILINE)
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PATIENCE = 120.0
 
@@ -39,9 +41,9 @@ class Served:
         line = next(each for each in status.splitlines() if each.startswith("VmRSS:"))
         return int(line.split()[1]) / 1024
 
-    def failures(self) -> int:
-        """How many tracebacks it has written to its log."""
-        return self.log.read_text().count("Traceback (most recent call last)")
+    def failures(self) -> list[str]:
+        """The last line of each traceback in its log."""
+        return _LAST_LINE.findall(self.log.read_text())
 
 
 @contextmanager

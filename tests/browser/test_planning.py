@@ -20,7 +20,7 @@ def test_a_changed_budget_is_planned_anew_and_explained(app: Served, desktop: Pa
     budget.press("Enter")
     change = desktop.get_by_text("What your last change did")
     expect(change).to_be_visible(timeout=LONG)
-    expect(desktop.get_by_text("thousand less in 2028", exact=False)).to_be_visible()
+    expect(desktop.get_by_text("thousand less in 2028", exact=False)).to_be_visible(timeout=LONG)
     after = desktop.get_by_role("heading", name="initiatives bring the organisation").inner_text()
     assert before != after
     _show(desktop, "Plan")

@@ -34,7 +34,7 @@ def gathering(held: Workshop, framework: Framework) -> None:
         _way_in(held)
     asked = engagements.asked_about(database(), held.id)
     with right:
-        st.fragment(_progress, run_every=_SECONDS)(held.id, framework, asked)
+        st.fragment(_progress, run_every=_SECONDS)(held, framework, asked)
         _next_phase(held)
 
 
@@ -82,17 +82,19 @@ def _reminder(held: Workshop, link: str) -> None:
         st.code(text, language=None, wrap_lines=True)
 
 
-def _progress(workshop_id: str, framework: Framework, asked: Asked) -> None:
+def _progress(drawn: Workshop, framework: Framework, asked: Asked) -> None:
     """Counts only: what somebody said is nobody's business yet."""
     with frame.problems_here():
-        held, counts = engagements.live_counts(database(), device(), workshop_id)
+        held, counts = engagements.live_counts(database(), device(), drawn.id)
+        if held.phase != drawn.phase:
+            st.rerun()  # another facilitator went on
         each = min(sum(len(questions) for questions in asked.values()), MOST_ITEMS)
         total, done = each * counts.people, sum(counts.answered.values())
         if counts.people:
             first, second = st.columns(2)
             first.metric("People", counts.people)
             second.metric("Answers", f"{done} of {total}")
-            st.progress(min(done / total, 1.0), text=_pace(workshop_id, done, total))
+            st.progress(min(done / total, 1.0), text=_pace(held.id, done, total))
         else:
             st.caption("Nobody has joined yet. The code stands on the big screen.")
         if counts.people or held.settings.invited:

@@ -165,6 +165,8 @@ def _voting_again(held: Workshop, capability: str, opened: VoteRound) -> None:
     """How many have voted in the round that is open; nothing of what they said."""
     with frame.problems_here():
         people = engagements.votes_in_round(database(), device(), held.id, capability)
+        if len(rounds_seen(held.id, capability)) >= opened.number:
+            st.rerun()  # another facilitator has shown it
         _, counts = engagements.live_counts(database(), device(), held.id)
         st.info(
             f"Vote {opened.number} is open: {people} of {counts.people} have voted.",
