@@ -101,6 +101,8 @@ def _refuse_when_closed(connection: Connection, respondent: Respondent, capabili
     if workshop is None and workshop_records.is_frozen(connection, respondent.assessment):
         raise Conflict("The assessment is closed, and its baseline is frozen.")
     if workshop:
+        if not workshop_records.takes_part(connection, respondent.id):
+            raise Conflict("This assessment is rated in a workshop. Join that with its code.")
         rounds = workshop_records.rounds_of(connection, workshop.id)
         if reason := closed_because(workshop, rounds, capability, respondent.role):
             raise Conflict(reason)

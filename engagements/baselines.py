@@ -2,10 +2,9 @@
 
 import hashlib
 import secrets
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from random import SystemRandom
 
 from sqlalchemy import Connection
@@ -22,7 +21,7 @@ from engagements.permissions import leading
 from engagements.routing import Asked, asked_in
 from engagements.starting import ASSESSMENT_NAMES
 from engagements.texts import length_problems, line, refuse
-from engagements.votes import votes_shown
+from engagements.votes import settled_votes, votes_shown
 from storage import answer_records, records, workshop_records
 from storage.baselines import dump_baseline, load_baseline
 from storage.database import Database
@@ -70,8 +69,7 @@ def _baseline(connection: Connection, workshop: Workshop) -> Baseline:
     assessment = records.assessment_by_id(connection, workshop.assessment)
     engagement = engagement_with(connection, assessment.engagement)
     asked = asked_in(connection, assessment)
-    everything = answer_records.answers_in(connection, assessment.id)
-    shown = votes_shown(workshop, everything)
+    shown = votes_shown(workshop, settled_votes(connection, workshop))
     numbers = _numbers({answer.respondent for answer in shown})
     people = records.respondents_in(connection, assessment.id)
     newest = {
@@ -92,11 +90,11 @@ def _baseline(connection: Connection, workshop: Workshop) -> Baseline:
 
 
 def _roles(workshop: Workshop, roles: dict[str, str]) -> dict[str, str]:
-    """Each one's role; in an anonymous workshop without those that too few have to hide in."""
+    """Each one's role; in an anonymous workshop without those that could be told apart."""
     settings = workshop.settings
-    people = Counter(roles.values())
-    least = settings.smallest_group if settings.anonymous else 1
-    return {person: role if people[role] >= least else "" for person, role in roles.items()}
+    shown, left = scoring.groups_shown(roles, settings.smallest_group if settings.anonymous else 1)
+    kept = {person: role for role, members in shown.items() for person in members}
+    return kept | dict.fromkeys(left, "")
 
 
 def _numbers(respondents: Collection[str]) -> dict[str, str]:
@@ -143,18 +141,27 @@ def _of_the_room(question: str, agreed: Consensus, votes: Collection[Answer]) ->
         evidence_date=agreed.evidence_date,
         verified_by=agreed.verified_by,
     )
-    named = [vote for vote in votes if vote.evidence]
-    if agreed.evidence or not named:
+    named = [vote for vote in votes if vote.evidence or vote.evidence_kind]
+    if agreed.evidence or agreed.evidence_kind or not named:
         return answer
-    best = max(
-        named, key=lambda v: (v.evidence_kind == "artifact", bool(v.verified_by), v.evidence)
-    )
+    best = max(named, key=_how_strong)
     return replace(
         answer,
         evidence=best.evidence,
         evidence_kind=best.evidence_kind,
         evidence_date=best.evidence_date,
         verified_by=best.verified_by,
+    )
+
+
+def _how_strong(vote: Answer) -> tuple[bool, bool, bool, date, str]:
+    """What scoring asks of evidence, in that order: a document, dated, checked, and fresh."""
+    return (
+        vote.evidence_kind == "artifact",
+        vote.evidence_date is not None,
+        bool(vote.verified_by),
+        vote.evidence_date or date.min,
+        vote.evidence,
     )
 
 

@@ -13,9 +13,9 @@ from engagements.lookup import engagement_with
 from engagements.permissions import facilitated, leading
 from engagements.routing import asked_in
 from engagements.texts import LONGEST_NOTE, length_problems, line, note, refuse
-from engagements.votes import votes_shown
+from engagements.votes import settled_votes, votes_shown
 from scoring import allowed_values
-from storage import answer_records, records, workshop_records
+from storage import records, workshop_records
 from storage.database import Database
 
 
@@ -37,12 +37,14 @@ def proposals(
         agreed = {
             each.capability for each in workshop_records.consensus_in(connection, workshop.id)
         }
+        newest = {r.capability: r for r in workshop_records.rounds_of(connection, workshop.id)}
+        voting = {name for name, each in newest.items() if each.until is None}
         open_questions = {
             capability.id: questions
             for capability, questions in asked_in(connection, assessment)
-            if capability.id in workshop.settings.capabilities and capability.id not in agreed
+            if capability.id in {*workshop.settings.capabilities} - agreed - voting
         }
-        votes = answer_records.answers_in(connection, assessment.id)
+        votes = settled_votes(connection, workshop)
     return scoring.worth_discussing(
         framework,
         votes_shown(workshop, votes),

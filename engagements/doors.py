@@ -166,13 +166,20 @@ def engagement_of(db: Database, workshop: Workshop) -> Engagement:
 def continue_on(db: Database, device: str, respondent_id: str) -> Workshop:
     """Go on as a participant on this device too, by the personal link; gives the workshop.
 
-    Raises NotFound for a link that is nobody's.
+    Raises NotFound for a link that is nobody's, and Conflict where somebody else takes part on
+    this device: a link that was sent to everybody must not make everybody one person.
     """
     with db.writing() as connection:
         respondent = respondent_with(connection, respondent_id)
         workshop = workshop_records.workshop_on(connection, respondent.assessment)
         if workshop is None:
             raise NotFound("This link belongs to no workshop. Open the address you answered at.")
+        known = workshop_records.participant_on(connection, keyed(connection, device), workshop.id)
+        if known and known.id != respondent.id:
+            raise Conflict(
+                "Somebody else takes part in this workshop on this device. Open the link on the "
+                "other device, or in a private window."
+            )
         workshop_records.bind_participant(
             connection, keyed(connection, device), workshop.id, respondent.id
         )

@@ -1,6 +1,7 @@
 """Behind a result: how far people agree, what would lift it, and what if an answer were another."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -88,14 +89,21 @@ def by_role(db: Database, engagement_id: str) -> dict[str, Scorecard]:
     answers, roles = votes_in(db, engagement_id)
     answered = {answer.respondent for answer in answers}
     roles = {person: role for person, role in roles.items() if person in answered}
-    shown, _ = scoring.groups_shown(roles, _smallest_group(db, engagement_id))
+    least = _smallest_group(db, engagement_id)
+    shown, _ = scoring.groups_shown(roles, least)
     names = {role.id: role.name for role in framework.roles} | {"": "Other roles"}
     return {
         names.get(role, role): _scored(
-            db, engagement_id, tuple(a for a in answers if a.respondent in members)
+            db, engagement_id, _of_enough([a for a in answers if a.respondent in members], least)
         )
         for role, members in shown.items()
     }
+
+
+def _of_enough(answers: Sequence[Answer], least: int) -> tuple[Answer, ...]:
+    """The answers to questions that enough of these people answered."""
+    people = Counter(answer.question for answer in answers)
+    return tuple(answer for answer in answers if people[answer.question] >= least)
 
 
 def votes_in(db: Database, engagement_id: str) -> tuple[tuple[Answer, ...], dict[str, str]]:

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from domain.engagement import Respondent
+from domain.errors import Conflict
 from domain.framework import Framework
 from engagements.frameworks import kept_or_shipped
 from engagements.lookup import engagement_with
 from engagements.permissions import respondent_with
 from engagements.texts import length_problems, line, refuse
-from storage import records
+from storage import records, workshop_records
 from storage.database import Database
 
 LONGEST_NAME = 80
@@ -22,13 +23,16 @@ def join_assessment(
     """Let somebody answer in an engagement's assessment.
 
     `role` is the id of a role of the framework, or empty. The respondent's id is the secret
-    with which this person goes on answering, on any device. Raises NotFound and InvalidInput.
+    with which this person goes on answering, on any device. Raises NotFound, InvalidInput, and
+    Conflict where a workshop is held.
     """
     with db.writing() as connection:
         engagement = engagement_with(connection, engagement_id)
         framework = kept_or_shipped(connection, engagement.framework_hash)
         refuse(name_problems(line(name), role, framework))
         assessment = records.assessment_of(connection, engagement_id)
+        if workshop_records.workshop_on(connection, assessment.id):
+            raise Conflict("This assessment is rated in a workshop. Join that with its code.")
         respondent = Respondent(new_respondent_id(), assessment.id, line(name), role)
         now = datetime.now(UTC)
         records.add_respondent(connection, respondent, now)

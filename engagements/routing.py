@@ -96,12 +96,12 @@ def closed_because(
         return "The workshop is closed, and its baseline is frozen."
     if capability not in settings.capabilities:
         return "This capability is not part of the workshop."
-    if not settings.live and datetime.now(UTC) > workshop.doors_close:
-        return "The deadline for answers is over."
     newest = [each for each in rounds if each.capability == capability][-1:]
     if newest:
         again = newest[0].until is None
         return "" if again else "The room has seen these answers. Yours stays as it was."
+    if not settings.live and datetime.now(UTC) > workshop.doors_close:
+        return "The deadline for answers is over."
     if workshop.phase != "rating":
         return "The rating is over. Look at the big screen."
     if role and role == settings.votes_last and not workshop.last_may_vote:

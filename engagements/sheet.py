@@ -46,7 +46,7 @@ def sheet_of(db: Database, respondent_id: str) -> Sheet:
         answers = {a.question: a for a in answer_records.answers_of(connection, respondent_id)}
         rounds = workshop_records.rounds_of(connection, workshop.id) if workshop else ()
         closed = _closed(connection, place, rounds)
-        again = _open_again(rounds)
+        again = {} if workshop and workshop.phase == "closed" else _open_again(rounds)
         if again:
             asked = tuple(each for each in asked if each[0].id in again)
         for opened in again.values():

@@ -5,6 +5,7 @@ newcomer's away, even in groups of five. A round of votes is ended first, and th
 from the smallest group on, never changed by a single answer.
 """
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from random import SystemRandom
@@ -131,7 +132,7 @@ def _votes(
 
 
 def _refuse_few(workshop: Workshop, votes: Collection[Answer]) -> None:
-    people = len({answer.respondent for answer in votes})
+    people = max(Counter(answer.question for answer in votes).values(), default=0)
     least = workshop.settings.smallest_group if workshop.settings.anonymous else 1
     if people < least:
         raise Conflict(
@@ -146,7 +147,7 @@ def _revealed(
     votes = _votes(connection, workshop, questions, ended)
     people = {answer.respondent for answer in votes}
     least = workshop.settings.smallest_group if workshop.settings.anonymous else 1
-    comments = [answer.comment for answer in votes if answer.comment]
+    comments = [answer.comment for answer in votes_shown(workshop, votes) if answer.comment]
     SystemRandom().shuffle(comments)  # neither order nor time leads back to anybody
     return Revealed(
         capability=ended.capability,
@@ -185,7 +186,8 @@ def _by_role(
 ) -> tuple[RoleVotes, ...]:
     """The median of each role on the first question, from the smallest group on.
 
-    Where a whole group said the same, an anonymous room is not told what.
+    Where a whole role said the same, an anonymous room is told of none: with the others' medians
+    and all counts, that role's answer could be worked out.
     """
     settings = workshop.settings
     first = [a for a in votes if a.question == questions[0].id and a.value is not None]
@@ -196,18 +198,37 @@ def _by_role(
     }
     least = settings.smallest_group if settings.anonymous else 1
     shown, _ = scoring.groups_shown(roles, least)
-    found = []
-    for role, members in shown.items():
-        counted = tallied(questions[0], [a for a in first if a.respondent in members])
-        hidden = settings.anonymous and len(counted.counts) == 1
-        found.append(RoleVotes(role, len(members), None if hidden else counted.median))
-    return tuple(found)
+    counted = {
+        role: tallied(questions[0], [a for a in first if a.respondent in members])
+        for role, members in shown.items()
+    }
+    if settings.anonymous and any(len(each.counts) == 1 for each in counted.values()):
+        return ()
+    return tuple(RoleVotes(role, each.people, each.median) for role, each in counted.items())
+
+
+def settled_votes(connection: Connection, workshop: Workshop) -> tuple[Answer, ...]:
+    """What counts of everybody's answers: where the room has seen a round, the last it has seen.
+
+    Votes of a round that is open, and those of people who did not vote again, could be told from
+    the difference to what was shown.
+    """
+    found = answer_records.answers_in(connection, workshop.assessment)
+    ended = {
+        each.capability: each
+        for each in workshop_records.rounds_of(connection, workshop.id)
+        if each.until is not None
+    }
+    for seen in ended.values():
+        questions = _questions(connection, workshop, seen.capability)
+        asked = {question.id for question in questions}
+        found = tuple(answer for answer in found if answer.question not in asked)
+        found += _votes(connection, workshop, questions, seen)
+    return found
 
 
 def votes_shown(workshop: Workshop, votes: Collection[Answer]) -> tuple[Answer, ...]:
     """The votes on questions that enough people have answered."""
     least = workshop.settings.smallest_group if workshop.settings.anonymous else 1
-    people: dict[str, int] = {}
-    for answer in votes:
-        people[answer.question] = people.get(answer.question, 0) + 1
+    people = Counter(answer.question for answer in votes)
     return tuple(answer for answer in votes if people[answer.question] >= least)

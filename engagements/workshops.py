@@ -178,14 +178,15 @@ def asked_about(db: Database, workshop_id: str) -> dict[str, list[str]]:
 
 
 def new_code(db: Database, device: str, workshop_id: str) -> None:
-    """Let the code in use open nothing more, and open the doors for twelve hours with a new one.
+    """Let the code in use open nothing more. The new one opens a meeting's doors for twelve hours;
+    a survey's deadline stays.
 
-    A deadline that is later stays. Raises NotFound, and Conflict for a closed workshop.
+    Raises NotFound, and Conflict for a closed workshop.
     """
     now = datetime.now(UTC)
     with db.writing() as connection:
         workshop, name = leading(connection, device, workshop_id)
-        close = max(workshop.doors_close, now + LONGEST_MEETING)
+        close = now + LONGEST_MEETING if workshop.settings.live else workshop.doors_close
         _change(
             connection,
             workshop,
@@ -202,9 +203,16 @@ def go_to_phase(db: Database, device: str, workshop_id: str, phase: Phase) -> No
         workshop, name = leading(connection, device, workshop_id)
         if phase == "closed":
             raise Conflict("A workshop is closed by freezing its baseline.")
-        if phase == "rating" and workshop_records.rounds_of(connection, workshop.id):
-            raise Conflict("Answers have been shown, so nobody can rate blind any more.")
+        if phase == "rating":
+            _refuse_rating_again(connection, workshop)
         _change(connection, workshop, name, f"went to {phase}", phase=phase)
+
+
+def _refuse_rating_again(connection: Connection, workshop: Workshop) -> None:
+    seen = workshop_records.rounds_of(connection, workshop.id)
+    if workshop.phase == "discussing" and (seen or workshop.settings.anonymous):
+        # In an anonymous room proposals alone would give a latecomer's answer away.
+        raise Conflict("What divides the room could be seen, so nobody can rate blind any more.")
 
 
 def let_last_role_vote(db: Database, device: str, workshop_id: str) -> None:

@@ -1,5 +1,6 @@
 """The device cookie: by it a browser is known again, though nobody has an account."""
 
+import hashlib
 from secrets import token_urlsafe
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -8,6 +9,9 @@ from starlette.responses import Response
 from starlette.types import Message, Scope
 
 from ui.device import DEVICE_COOKIE
+
+OWNER_HEADER = "X-Headway-Device"
+"""Named in .streamlit/config.toml, so that Streamlit holds it to be whose session it is."""
 
 _BYTES = 16
 _SECONDS = 180 * 24 * 60 * 60
@@ -46,3 +50,13 @@ def set_device(message: Message, device: str, scheme: str) -> None:
     headers = MutableHeaders(scope=message)
     headers.append("set-cookie", cookie.headers["set-cookie"])
     headers["cache-control"] = "no-store"
+
+
+def name_owner(scope: Scope) -> None:
+    """Tell Streamlit whose connection this is: it hands a session back to the same owner only.
+
+    What a browser sends under this name itself is replaced.
+    """
+    headers = MutableHeaders(scope=scope)
+    device = cookie_parser(headers.get("cookie", "")).get(DEVICE_COOKIE, "")
+    headers[OWNER_HEADER] = hashlib.sha256(device.encode()).hexdigest()

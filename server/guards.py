@@ -13,7 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from server.devices import new_device, set_device
+from server.devices import name_owner, new_device, set_device
 
 # Streamlit's own pages that tell strangers about the machine or drive the app.
 HIDDEN = ("/_stcore/metrics", "/_stcore/agent")
@@ -55,6 +55,7 @@ class Guards:
             await receive()
             await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
             return
+        name_owner(scope)
         await self._app(scope, receive, send)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -66,6 +66,7 @@ def _run(
     settings = uvicorn.Config(
         create_app(script, database, origins, ready),
         ws="websockets-sansio",
+        ws_per_message_deflate=False,  # a run sends a few KB; packing them costs more than it saves
         access_log=False,
         log_level="warning",
         server_header=False,
@@ -113,11 +114,14 @@ def _listen(port: int) -> socket.socket:
 def _bind(port: int) -> socket.socket:
     """Listen on every address, IPv6 and IPv4, or on IPv4 alone where there is no IPv6."""
     try:
-        return socket.create_server(("::", port), family=socket.AF_INET6, dualstack_ipv6=True)
+        bound = socket.create_server(("::", port), family=socket.AF_INET6, dualstack_ipv6=True)
     except (OSError, ValueError) as error:
         if isinstance(error, OSError) and error.errno in (errno.EADDRINUSE, errno.EACCES):
             raise
-        return socket.create_server(("0.0.0.0", port))  # noqa: S104 phones come in by network
+        bound = socket.create_server(("0.0.0.0", port))  # noqa: S104 phones come in by network
+    # Connections take it over. Otherwise the kernel holds small answers back for up to 40 ms.
+    bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return bound
 
 
 def _timed(what: str, work: Callable[[], object]) -> None:

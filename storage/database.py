@@ -220,7 +220,9 @@ def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
 def _on_begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("headway_writes", False)
     driver: Any = connection.connection.driver_connection
-    driver.execute(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+    if connection.info.get("headway_writes") != writes:
+        driver.execute(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+        connection.info["headway_writes"] = writes
     driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

@@ -109,6 +109,16 @@ def participant_on(connection: Connection, device: str, workshop_id: str) -> Res
     return Respondent(**row._mapping) if row else None
 
 
+def takes_part(connection: Connection, respondent_id: str) -> bool:
+    """Whether somebody came in through a workshop's door, on any device."""
+    return connection.scalar(_TAKES_PART, {"respondent": respondent_id}) is not None
+
+
+_TAKES_PART = (
+    select(ParticipantDeviceRow.device)
+    .where(ParticipantDeviceRow.respondent == bindparam("respondent"))
+    .limit(1)
+)
 _PARTICIPANT_ON = (
     select(RespondentRow.id, RespondentRow.assessment, RespondentRow.name, RespondentRow.role)
     .join(ParticipantDeviceRow)

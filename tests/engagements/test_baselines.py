@@ -74,8 +74,8 @@ def test_nobody_can_be_found_in_an_anonymous_baseline(opened: Opened) -> None:
     assert {vote.respondent for vote in frozen.baseline.votes} == {
         f"p{at:03}" for at in range(1, 7)
     }
-    # The one board member has nobody to hide among.
-    assert sorted(frozen.baseline.roles.values()) == ["", "caio", "caio", "caio", "caio", "caio"]
+    # The one board member has nobody to hide among; a single blank would be as good as a name.
+    assert set(frozen.baseline.roles.values()) == {""}
     # Two people are too few: what they said is not in it at all.
     assert {vote.question for vote in frozen.baseline.votes} == {LEAD}
 

@@ -157,6 +157,26 @@ def test_a_personal_link_takes_a_second_device_along(opened: Opened) -> None:
         engagements.continue_on(opened.db, "a stranger's", "no such person")
 
 
+def test_a_personal_link_makes_nobody_of_those_who_take_part_somebody_else(
+    opened: Opened,
+) -> None:
+    workshop, code = open_room(opened)
+    ann = engagements.join_workshop(opened.db, code, "ann's phone", role="board")
+    bob = engagements.join_workshop(opened.db, code, "bob's phone", role="board")
+    with pytest.raises(Conflict, match="Somebody else takes part"):
+        engagements.continue_on(opened.db, "bob's phone", ann.id)
+    assert engagements.participant(opened.db, "bob's phone", workshop.id) == bob
+    assert engagements.continue_on(opened.db, "ann's phone", ann.id).id == workshop.id
+
+
+def test_a_new_code_leaves_the_deadline_of_a_survey(opened: Opened) -> None:
+    workshop, _ = open_room(opened, live=False)
+    engagements.new_code(opened.db, KIM, workshop.id)
+    changed = engagements.workshop_of(opened.db, workshop.engagement)
+    assert changed is not None
+    assert changed.doors_close == workshop.doors_close
+
+
 def test_a_personal_link_of_no_workshop_says_where_to_go(opened: Opened) -> None:
     ann = opened.join(opened.start())
     with pytest.raises(NotFound, match="belongs to no workshop"):

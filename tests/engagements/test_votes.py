@@ -132,6 +132,22 @@ def test_votes_after_talking_are_a_round_of_their_own(opened: Opened) -> None:
     assert dict(second.questions[0].counts) == {3.0: 5}
 
 
+def test_nothing_moves_with_a_single_vote_of_an_open_round(opened: Opened) -> None:
+    workshop, people = rated(opened, (1, 2, 3, 4, 5))
+    for person, value in zip(people, (1, 1, 3, 5, 5), strict=True):
+        answer(opened, person, "lead-02-placement", value)
+    engagements.go_to_phase(opened.db, KIM, workshop, "discussing")
+    engagements.reveal(opened.db, KIM, workshop, "lead-01")
+    engagements.vote_again(opened.db, KIM, workshop, "lead-01")
+    before = engagements.proposals(opened.db, KIM, workshop, 480)
+    assert [each.capability for each in before] == ["lead-02"]  # the other is voted on
+    answer(opened, people[0], LEAD, 4)
+    assert engagements.proposals(opened.db, KIM, workshop, 480) == before
+    frozen = engagements.close_workshop(opened.db, KIM, workshop)
+    kept = [each.value for each in frozen.baseline.votes if each.question == LEAD]
+    assert sorted(value or 0 for value in kept) == [1, 2, 3, 4, 5]
+
+
 # Nobody's answer shows
 
 

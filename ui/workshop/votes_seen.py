@@ -59,7 +59,7 @@ def _roles(framework: Framework, roles: Sequence[RoleVotes]) -> None:
     names = {role.id: role.name for role in framework.roles} | {"": "Other roles"}
     st.markdown("**By role**")
     for role in roles:
-        said = "all the same" if role.median is None else f"median {role.median:g}"
+        said = "no level" if role.median is None else f"median {role.median:g}"
         people = counted(role.people, "person", "people")
         st.markdown(f"- {plain(names.get(role.role, role.role))}, {people}: {said}")
 
