@@ -2,45 +2,48 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from domain.decisions import DecisionRecord
 from domain.framework import Reference
 from domain.planning import Roadmap, Uncertainty, ValueCase
 from domain.scorecard import Scorecard
 
+Edition = Literal["board", "full"]
+"""What is printed of one report: decisions first on few pages, or all of it."""
+
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """Everything a report says, before any wording or layout.
+class Theme:
+    """How a client's paper looks, and which chapters it goes without.
 
-    `references` are the outside standards with their status, `uncertainty` how sure the plan
-    is; both are missing when the report is made from files alone.
+    Colours are "#rrggbb". `logo` is a PNG or JPEG in base64, empty without one. `left_out` holds
+    ids of chapters, `fonts` families that the machine has, before those the product brings.
     """
 
-    organisation: str
-    title: str
-    made_on: date
-    scorecard: Scorecard
-    roadmap: Roadmap
-    scope: str = ""
-    prepared_by: str = ""
-    language: str = "en"
-    example: bool = False
-    references: tuple[Reference, ...] = ()
-    value: ValueCase | None = None
-    uncertainty: Uncertainty | None = None
-    decisions: tuple[DecisionRecord, ...] = ()
+    client: str = ""
+    logo: str = ""
+    accent: str = "#B45309"
+    heading: str = "#14212B"
+    fonts: tuple[str, ...] = ()
+    cover_note: str = ""
+    confidentiality: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class IssuedReport:
-    """A PDF that was made and kept; `sha256` is that of its bytes."""
+class Edit:
+    """Words of a person in place of computed ones, marked as such in the record.
 
-    id: str
-    engagement: str
-    file_name: str
-    sha256: str
-    issued: datetime
+    `block` names the text, such as "summary.title"; `computed` is what it said when it was
+    edited, so that a later change of the data shows.
+    """
+
+    block: str
+    text: str
+    computed: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,56 @@ class Action:
     text: str
     owner: str
     due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What workshops of an engagement agreed, in the framework's order, and what stayed open."""
+
+    agreed: tuple[Agreed, ...] = ()
+    actions: tuple[Action, ...] = ()
+    parked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a report says, before any wording or layout.
+
+    `references` are the outside standards with their status, `uncertainty` how sure the plan
+    is; both are missing when the report is made from files alone. `raters` counts people by the
+    name of their role, `room` is what workshops agreed and left open, `sha256` is the hash of
+    the inputs: the stored state that all of this follows from.
+    """
+
+    organisation: str
+    title: str
+    made_on: date
+    scorecard: Scorecard
+    roadmap: Roadmap
+    scope: str = ""
+    prepared_by: str = ""
+    language: str = "en"
+    example: bool = False
+    references: tuple[Reference, ...] = ()
+    value: ValueCase | None = None
+    uncertainty: Uncertainty | None = None
+    decisions: tuple[DecisionRecord, ...] = ()
+    raters: tuple[tuple[str, int], ...] = ()
+    room: Room | None = None
+    theme: Theme = Theme()
+    edits: tuple[Edit, ...] = ()
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedReport:
+    """A PDF that was made and kept; `sha256` is that of its bytes."""
+
+    id: str
+    engagement: str
+    file_name: str
+    sha256: str
+    issued: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """From a report to the bytes of its PDF: chapters, figures, HTML, WeasyPrint."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from weasyprint import HTML
 
 from domain.report import Report
-from reporting.paper import plan, record, standing, worth
 from reporting.paper.assets import SCHEME, Assets
 from reporting.paper.chapter import Chapter
+from reporting.paper.editions import chapters
 from reporting.paper.figures import picture
 from reporting.templates import environment
 from reporting.theme import PAPER_FONTS
@@ -28,38 +28,6 @@ def print_report(report: Report, on_progress: OnProgress) -> bytes:
     pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
     on_progress(1.0, "Done")
     return pdf
-
-
-def chapters(report: Report) -> tuple[Chapter, ...]:
-    """All chapters of a report, in reading order."""
-    card = report.scorecard
-    return (
-        standing.summary(report),
-        standing.profile(card),
-        standing.heatmap(card),
-        *standing.pillars(card, report.roadmap),
-        plan.gaps(card, report.roadmap),
-        *worth.decisions(report),
-        *_way(report),
-        *record.references(report),
-        record.method(report),
-        record.answers(card),
-    )
-
-
-def _way(report: Report) -> Iterator[Chapter]:
-    """The chapters about the plan; without work there is none to show, only what did not fit."""
-    card, roadmap = report.scorecard, report.roadmap
-    if roadmap.placements:
-        yield from plan.roadmap(roadmap)
-    if roadmap.placements or roadmap.left_out:
-        yield plan.initiatives(card, roadmap)
-    if roadmap.placements:
-        yield plan.cost(roadmap)
-        yield plan.progress(card, roadmap)
-        yield from worth.value(report)
-        yield from worth.sureness(report)
-        yield plan.indicators(roadmap)
 
 
 def page_source(report: Report, found: Sequence[Chapter]) -> str:

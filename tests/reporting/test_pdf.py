@@ -7,7 +7,7 @@ import pytest
 
 from reporting import sentences
 from reporting.paper.chapter import Chapter
-from reporting.paper.printing import chapters
+from reporting.paper.editions import chapters
 from tests.reporting.made import example_report
 from tests.reporting.reading import Printed, font_names, opened, printed, tagged
 

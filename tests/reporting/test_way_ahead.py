@@ -26,7 +26,7 @@ from domain.planning import (
 )
 from domain.quarters import Quarter
 from reporting import charts, facts, sentences, tables
-from reporting.paper.printing import chapters
+from reporting.paper.editions import chapters
 from tests.reporting.made import gap, initiative, made_card, made_report, made_roadmap, placed
 from tests.reporting.reading import printed
 from tests.reporting.test_charts import texts
