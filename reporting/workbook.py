@@ -20,6 +20,8 @@ _WRAPS_FROM = 30
 _NUMBERS = {"whole": "0", "decimal": "0.00", "share": "0%", "money": "#,##0", "date": "yyyy-mm-dd"}
 _BY_UNIT = (("share", "share"), ("thousand", "money"))
 _HEADING_ROW = 0
+_READABLE = 4.5
+"""Contrast of text, WCAG 2.2 level AA."""
 
 
 def make_workbook(report: Report) -> bytes:
@@ -83,11 +85,12 @@ def _read_me(book: Any, report: Report, tables: Sequence[Table]) -> None:
     name = book.add_format({"bold": True, "valign": "top"})
     text = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.write_string(0, 0, harmless(f"{report.organisation}: {report.title}"), title)
-    for row, (label, said) in enumerate(_about(report), start=2):
+    about = [(label, said) for label, said in _about(report) if said]
+    for row, (label, said) in enumerate(about, start=2):
         sheet.write_string(row, 0, label, name)
         sheet.write_string(row, 1, harmless(said), text)
-    row = len(list(_about(report))) + 3
-    for at, table in enumerate((*tables, dictionary(tables)), start=row):
+    _print_well(sheet)
+    for at, table in enumerate((*tables, dictionary(tables)), start=len(about) + 3):
         sheet.write_url(at, 0, f"internal:'{table.title}'!A1", None, table.title)
         sheet.write_string(at, 1, table.about, text)
 
@@ -103,7 +106,7 @@ def _about(report: Report) -> Iterator[tuple[str, str]]:
     yield "Framework", f"{made_with}, content {card.framework.content_hash}"
     yield "Catalogue", f"{plan.catalogue} {plan.catalogue_version}"
     yield "Scenario", f"{plan.scenario.name}, {plan.scenario.start} to {plan.scenario.end}"
-    yield "Hash of the inputs", report.sha256 or "none: made from files alone"
+    yield "Hash of the inputs", report.sha256
     yield (
         "Units",
         f"Money is in thousands of {plan.scenario.currency}, effort in person-months. Shares are "
@@ -133,44 +136,38 @@ class _Sheet:
         """Write the sheet: a table with filters, a frozen header, widths and formats."""
         sheet = self.book.add_worksheet(self.table.title)
         rows, columns = self.table.rows, self.table.columns
-        totals = bool(rows) and any(column.added for column in columns)
-        last = max(len(rows), 1) + (1 if totals else 0)
         for at, column in enumerate(columns):
             sheet.set_column(at, at, column.width)
         sheet.freeze_panes(_HEADING_ROW + 1, 0)
-        sheet.add_table(_HEADING_ROW, 0, last, len(columns) - 1, self._options(totals))
+        sheet.add_table(_HEADING_ROW, 0, max(len(rows), 1), len(columns) - 1, self._options())
         for number, row in enumerate(rows, start=1):
             for at, cell in enumerate(row):
                 self._write(sheet, number, at, cell)
-        self._print_well(sheet)
+        if rows and any(column.added for column in columns):
+            self._add_up(sheet, len(rows) + 1)
+        sheet.repeat_rows(_HEADING_ROW)
+        _print_well(sheet)
 
-    def _options(self, totals: bool) -> dict[str, Any]:
-        ink = PAPER if contrast(self.heading, PAPER) >= 4.5 else INK
+    def _options(self) -> dict[str, Any]:
+        ink = PAPER if contrast(self.heading, PAPER) >= _READABLE else INK
         header = {"bold": True, "bg_color": self.heading, "font_color": ink, "text_wrap": True}
         made = self.book.add_format({**header, "valign": "top", "border_color": LINE})
         return {
             "name": f"t_{self.table.name}",
             "style": "Table Style Light 1",
             "banded_rows": False,
-            "total_row": totals,
-            "columns": [
-                {"header": c.heading, "header_format": made, **self._total(at, c, totals)}
-                for at, c in enumerate(self.table.columns)
-            ],
+            "columns": [{"header": c.heading, "header_format": made} for c in self.table.columns],
         }
 
-    def _total(self, at: int, column: Column, totals: bool) -> dict[str, Any]:
-        if totals and at == 0:
-            return {"total_string": "Total"}
-        if not (totals and column.added):
-            return {}
-        found = (value_of(row[at]) for row in self.table.rows)
-        amounts = [value for value in found if isinstance(value, int | float)]
-        return {
-            "total_function": "sum",
-            "total_value": sum(amounts),
-            "format": self._format(column, bold=True),
-        }
+    def _add_up(self, sheet: Any, row: int) -> None:
+        """Sums beneath the table, of the rows that its filters show."""
+        sheet.write_string(row, 0, "Total", self.book.add_format({"bold": True}))
+        for at, column in enumerate(self.table.columns):
+            if column.added:
+                found = (value_of(each[at]) for each in self.table.rows)
+                amount = sum(value for value in found if isinstance(value, int | float))
+                formula = f"=SUBTOTAL(109,{_cell(1, at)}:{_cell(row - 1, at)})"
+                sheet.write_formula(row, at, formula, self._format(column, bold=True), amount)
 
     def _format(self, column: Column, unit: str = "", bold: bool = False) -> Any:
         kind = next((kind for part, kind in _BY_UNIT if part in unit), column.kind)
@@ -228,12 +225,13 @@ class _Sheet:
         number = {"first": 1, "last": len(self.table.rows)}.get(which or "", row)
         return _cell(number, self.table.place(name), fixed=which is not None)
 
-    def _print_well(self, sheet: Any) -> None:
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(_HEADING_ROW)
-        sheet.set_footer("&L&A&RPage &P of &N")
+
+def _print_well(sheet: Any) -> None:
+    """On A4 across, as wide as a page."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&L&A&RPage &P of &N")
 
 
 def _rows_of(table: Table) -> int:
