@@ -166,10 +166,7 @@ def turn(sheet: Sheet) -> str:
 
 def mine() -> Sheet:
     """The sheet of whoever has this device, known anew: the session alone proves nothing."""
-    known = engagements.participant(database(), device(), state.workshop_id())
-    if known is None:
-        raise NotFound("Nobody takes part on this device. Join again with the code.")
-    return engagements.sheet_of(database(), known.id)
+    return engagements.sheet_on(database(), device(), state.workshop_id())
 
 
 @st.fragment

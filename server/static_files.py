@@ -5,7 +5,6 @@ Their names carry a hash of their content, so a browser may keep them for good.
 
 import gzip
 import mimetypes
-from functools import cache
 from pathlib import Path
 
 import streamlit
@@ -28,20 +27,22 @@ class StaticFiles:
             for path in (_ROOT / "static").rglob("*")
             if path.is_file()
         }
+        self._packed: dict[Path, bytes] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = self._wanted(scope)
         if path is None:
             await self._app(scope, receive, send)
             return
-        body = await run_in_threadpool(packed, path)
+        if path not in self._packed:
+            self._packed[path] = await run_in_threadpool(packed, path)
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         headers = {
             "Cache-Control": _KEPT_FOR_GOOD,
             "Content-Encoding": "gzip",
             "Vary": "Accept-Encoding",
         }
-        await Response(body, headers=headers, media_type=kind)(scope, receive, send)
+        await Response(self._packed[path], headers=headers, media_type=kind)(scope, receive, send)
 
     def _wanted(self, scope: Scope) -> Path | None:
         if scope["type"] != "http" or scope["method"] != "GET":
@@ -51,7 +52,6 @@ class StaticFiles:
         return self._paths.get(scope["path"]) if takes_it else None
 
 
-@cache
 def packed(path: Path) -> bytes:
     """A file's content, gzipped; always the same bytes."""
     return gzip.compress(path.read_bytes(), mtime=0)
