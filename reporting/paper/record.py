@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 
 from domain.framework import Reference, ReferenceItem
-from domain.report import Report
+from domain.report import Edition, Report
 from domain.scorecard import NodeResult, QuestionResult, Scorecard
 from reporting import sentences
 from reporting.facts import short, that_apply
+from reporting.paper import edits
 from reporting.paper.chapter import Chapter
 from reporting.words import level_name
 
@@ -53,6 +54,7 @@ def references(report: Report) -> Iterator[Chapter]:
         title=sentences.references_title(report.references),
         template="references.html.j2",
         content={"cited": cited},
+        flows=True,
     )
 
 
@@ -91,8 +93,11 @@ def _natural(identifier: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdigit() else (0, part) for part in parts]
 
 
-def method(report: Report) -> Chapter:
-    """How levels come about, how much is known, what was assumed."""
+def method(report: Report, edition: Edition, found: Sequence[Chapter] = ()) -> Chapter:
+    """How levels come about, what was assumed, whose words are whose, versions and hashes.
+
+    `found` are the other chapters as computed, for the record of edits.
+    """
     card, plan = report.scorecard, report.roadmap
     nodes = (card.overall, *card.pillars, *card.capabilities)
     return Chapter(
@@ -103,7 +108,8 @@ def method(report: Report) -> Chapter:
         content={
             "framework": card.framework,
             "card": card,
-            "tally": card.overall.tally,
+            "full": edition == "full",
+            "edits": edits.record(found, report),
             "strategies": sorted({node.strategy for node in nodes}),
             "unknown": [n.name for n in that_apply(card.capabilities) if n.level is None],
             "unproven": [n.name for n in card.capabilities if (n.claimed or 0) > (n.worst or 0)],
@@ -113,6 +119,7 @@ def method(report: Report) -> Chapter:
             "quality": sentences.plan_quality(plan),
             "aims": [_AIMS[aim] for aim in plan.scenario.aims],
         },
+        flows=True,
     )
 
 
@@ -148,6 +155,7 @@ def answers(card: Scorecard) -> Chapter:
         title=sentences.answers_title(card),
         template="answers.html.j2",
         content={"groups": groups},
+        flows=True,
     )
 
 

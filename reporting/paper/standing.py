@@ -15,6 +15,7 @@ from reporting.facts import (
     met,
     nothing_answered,
     short,
+    that_apply,
     total,
 )
 from reporting.paper.chapter import COLUMN, Chapter, Figure
@@ -35,6 +36,7 @@ class NodeRow:
     next_level: str = ""
     next: str = ""
     target: int | None = None
+    agreement: str = ""
 
 
 def summary(report: Report) -> Chapter:
@@ -81,24 +83,64 @@ def _costing(report: Report) -> list[str]:
     return found
 
 
-def profile(card: Scorecard) -> Chapter:
-    """Every pillar on one axis."""
+def coverage(report: Report) -> Chapter:
+    """What the paper rests on: answers, evidence, who was asked, what is assumed."""
+    card, plan = report.scorecard, report.roadmap
+    that = that_apply(card.capabilities)
+    kinds = [node.evidence for node in that]
+    return Chapter(
+        id="coverage",
+        label="How sure we are",
+        title=sentences.coverage_title(card),
+        template="coverage.html.j2",
+        content={
+            "tally": card.overall.tally,
+            "depth": card.depth,
+            "capabilities": len(that),
+            "evidence": [(kind, kinds.count(kind)) for kind in ("verified", "some", "none")],
+            "weighed": any(kinds),
+            "unproven": [short(n) for n in that if (n.claimed or 0) > (n.worst or 0)],
+            "raters": report.raters,
+            "wide": [short(n) for n in that if n.worst != n.best],
+            "assumed": [gap.name for gap in plan.gaps if gap.assumed],
+        },
+    )
+
+
+def profile(report: Report) -> Chapter:
+    """Every pillar on one axis, with its range and how far people agree."""
+    card = report.scorecard
     figure = Figure(
         "profile",
         partial(charts.pillar_profile, card, width=COLUMN),
         charts.pillar_profile_text(card),
+        range=sentences.levels_range(card),
     )
+    rows = [
+        replace(_row(card, node), agreement=_agreement(report, node)) for node in card.pillars
+    ]
     return Chapter(
         id="profile",
         label="Maturity profile",
         title=sentences.profile_title(card),
         template="profile.html.j2",
         content={
-            "rows": [_row(card, node) for node in card.pillars],
+            "rows": rows,
             "levels": card.framework.levels,
+            "agreed_on": any(row.agreement for row in rows),
         },
         figures=(figure,),
     )
+
+
+def _agreement(report: Report, pillar: NodeResult) -> str:
+    """The mean agreement on a pillar's capabilities; empty where nobody could disagree."""
+    known = [
+        report.agreement[node.id]
+        for node in capabilities_of(report.scorecard, pillar)
+        if node.id in report.agreement
+    ]
+    return f"{sum(known) / len(known):.2f}" if known else ""
 
 
 def heatmap(card: Scorecard) -> Chapter:
@@ -107,6 +149,7 @@ def heatmap(card: Scorecard) -> Chapter:
         "capabilities",
         partial(charts.capability_heatmap, card, COLUMN),
         charts.capability_heatmap_text(card),
+        range=sentences.levels_range(card),
     )
     return Chapter(
         id="capabilities",
