@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from domain.planning import Placement, Roadmap
-from domain.report import Edition, Report
+from domain.report import Report
 from domain.scorecard import NodeResult
 from reporting import sentences
 from reporting.facts import one_off, owners, short
@@ -27,7 +27,7 @@ _POINTS: Mapping[str, Mapping[str, tuple[tuple[str, int], ...]]] = {
 }
 """Framework to section to (capability, level) whose statement is a point of the charter."""
 _OFFICER = "chief ai officer"
-_MEASURES, _ROLES = 6, 8
+_MEASURES, _ROLES = 4, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,10 @@ class RoleRow:
     names: tuple[str, ...]
 
 
-def roles(report: Report, edition: Edition) -> Iterator[Chapter]:
+def roles(report: Report) -> Iterator[Chapter]:
     """The charter where the framework has one, else who answers for what; neither, no chapter."""
     if points(report):
-        yield replace(charter(report), flows=edition == "full")
+        yield replace(charter(report), flows=True)
     elif report.roadmap.placements:
         yield _roles_only(report.roadmap)
 

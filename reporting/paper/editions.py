@@ -71,7 +71,7 @@ def _followed(report: Report, edition: Edition) -> Iterator[Chapter]:
         yield plan.cost(report)
         yield from worth.value(report, edition)
         yield from risks.risks(roadmap, edition)
-    yield from charter.roles(report, edition)
+    yield from charter.roles(report)
     if roadmap.placements:
         yield plan.indicators(roadmap, edition)
     if edition == "full":

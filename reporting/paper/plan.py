@@ -214,7 +214,7 @@ def cost(report: Report) -> Chapter:
     )
 
 
-_LOW = 150
+_LOW = 125
 """Height in pixels of a chart of bars that shares its page."""
 
 

@@ -125,11 +125,11 @@ def method(report: Report, edition: Edition, found: Sequence[Chapter] = ()) -> C
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One question: the answer in words, its spread, and who said what how often."""
+    """One question: the answer in words, what else was said of it, and people's own notes."""
 
     question: QuestionResult
     answer: str
-    spread: str
+    aside: str
     notes: tuple[str, ...]
     more: int
 
@@ -164,7 +164,7 @@ def _answer(card: Scorecard, question: QuestionResult) -> AnswerRow:
     return AnswerRow(
         question=question,
         answer=_in_words(card, question),
-        spread=_spread(question),
+        aside="; ".join(filter(None, (_spread(question), *_without_value(question)))),
         notes=said[:_NOTES],
         more=len(said[_NOTES:]),
     )
@@ -183,8 +183,18 @@ def _in_words(card: Scorecard, question: QuestionResult) -> str:
 
 
 def _spread(question: QuestionResult) -> str:
-    if question.low is None or question.high is None:
+    """The lowest and the highest value, where they differ."""
+    if question.low is None or question.high is None or question.low == question.high:
         return ""
-    if question.low == question.high:
-        return f"{question.low:g}"
     return f"{question.low:g} to {question.high:g}"
+
+
+def _without_value(question: QuestionResult) -> Iterator[str]:
+    """How many gave no value, by why; nothing where all of them said the same."""
+    tally = question.tally
+    counts = (
+        (tally.dont_know, "don't know"),
+        (tally.not_applicable, "not applicable"),
+        (tally.missing, "missing"),
+    )
+    return (f"{count} {why}" for count, why in counts if 0 < count < tally.asked)

@@ -89,7 +89,7 @@ def value(report: Report, edition: Edition) -> Iterator[Chapter]:
     )
 
 
-_LOW = 130
+_LOW = 110
 """Height in pixels of charts that share their page."""
 
 
