@@ -120,9 +120,7 @@ def roles_named(
     `joined` counts people by the id of their role.
     """
     named = [
-        (role.name, joined[role.id])
-        for role in framework.roles
-        if joined.get(role.id, 0) >= least
+        (role.name, joined[role.id]) for role in framework.roles if joined.get(role.id, 0) >= least
     ]
     others = sum(joined.values()) - sum(number for _, number in named)
     return (*named, ("", others)) if others else tuple(named)

@@ -65,9 +65,8 @@ def roadmap_text(plan: Roadmap) -> str:
         f"{year.year}: {year.mean_level:.1f}, {met_by(plan, year)} of {len(plan.gaps)} targets"
         for year in plan.years
     )
-    return (
-        f"{roadmap_title(plan)}. {each}. The last work of each pillar ends: {done}."
-        + (f" Mean level and targets met at the end of {steps}." if steps else "")
+    return f"{roadmap_title(plan)}. {each}. The last work of each pillar ends: {done}." + (
+        f" Mean level and targets met at the end of {steps}." if steps else ""
     )
 
 
@@ -213,16 +212,19 @@ def _staircase(plan: Roadmap, in_time: Position, height: float) -> Iterator[alt.
     )
 
 
-def _milestones(
-    rows: list[Row], plan: Roadmap, in_time: Position, height: float
-) -> alt.Chart:
+def _milestones(rows: list[Row], plan: Roadmap, in_time: Position, height: float) -> alt.Chart:
     """A diamond at the end of the last work of each lane."""
     ends = {(name, when.ordinal + 1) for name, when in milestones(plan).items()}
     last = [row for row in rows if (row["lane"], row["x2"]) in ends]
     return (
         layer(last)
         .mark_point(
-            shape="diamond", filled=True, size=70, opacity=1, color=ink("accent"), stroke=ink("over")
+            shape="diamond",
+            filled=True,
+            size=70,
+            opacity=1,
+            color=ink("accent"),
+            stroke=ink("over"),
         )
         .encode(x=in_time("x2"), y=down(height, "middle"))
     )

@@ -27,7 +27,7 @@ _POINTS: Mapping[str, Mapping[str, tuple[tuple[str, int], ...]]] = {
 }
 """Framework to section to (capability, level) whose statement is a point of the charter."""
 _OFFICER = "chief ai officer"
-_MEASURES, _ROLES = 4, 6
+_MEASURES, _ROLES = 4, 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,14 +45,13 @@ def _left_out(chapter: Chapter, report: Report) -> bool:
 
 def _decided(report: Report, edition: Edition) -> Iterator[Chapter]:
     """Where the organisation is, where it goes, what it has decided."""
-    card, roadmap = report.scorecard, report.roadmap
     yield standing.summary(report)
     yield standing.coverage(report)
     yield from worth.sureness(report)
     yield standing.profile(report)
-    yield standing.heatmap(card)
+    yield standing.heatmap(report.scorecard)
     if edition == "full":
-        yield from standing.pillars(card, roadmap)
+        yield from standing.pillars(report)
     yield plan.gaps(report)
     yield from worth.decisions(report)
     if edition == "full":
@@ -68,7 +67,7 @@ def _followed(report: Report, edition: Edition) -> Iterator[Chapter]:
     if edition == "full" and (roadmap.placements or roadmap.left_out):
         yield plan.initiatives(card, roadmap)
     if roadmap.placements:
-        yield plan.cost(report)
+        yield replace(plan.cost(report), flows=edition == "full")
         yield from worth.value(report, edition)
         yield from risks.risks(roadmap, edition)
     yield from charter.roles(report)

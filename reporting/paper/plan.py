@@ -242,7 +242,7 @@ def indicators(plan: Roadmap, edition: Edition) -> Chapter:
     A board follows what starts in the first four quarters.
     """
     board = edition == "board"
-    soon = set(p.initiative.id for p in first_quarters(plan))
+    soon = {p.initiative.id for p in first_quarters(plan)}
     shown = [
         Lane(lane.name, tuple(p for p in lane.placements if not board or p.initiative.id in soon))
         for lane in lanes(plan)

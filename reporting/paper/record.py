@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from string import ascii_lowercase
 
 from domain.framework import Reference, ReferenceItem
 from domain.report import Edition, Report
 from domain.scorecard import NodeResult, QuestionResult, Scorecard
 from reporting import sentences
-from reporting.facts import short, that_apply
+from reporting.facts import that_apply
 from reporting.paper import edits
 from reporting.paper.chapter import Chapter
 from reporting.words import level_name
@@ -23,24 +22,15 @@ _NOTES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class CitedItem:
-    """One provision of a standard with the capabilities that point to it.
+class CitedReference:
+    """One outside standard, how many of its provisions are pointed to, and what is special.
 
-    `mark` is the letter of the note that applies, or empty.
+    `notes` are the provisions that share a status, a day or a note of their own.
     """
 
-    item: ReferenceItem
-    capabilities: tuple[str, ...]
-    mark: str
-
-
-@dataclass(frozen=True, slots=True)
-class CitedReference:
-    """One outside standard, what of it is pointed to, and its notes by letter."""
-
     reference: Reference
-    items: tuple[CitedItem, ...]
-    notes: Mapping[str, ReferenceItem]
+    count: int
+    notes: tuple[tuple[tuple[str, ...], ReferenceItem], ...]
 
 
 def references(report: Report) -> Iterator[Chapter]:
@@ -59,32 +49,24 @@ def references(report: Report) -> Iterator[Chapter]:
 
 
 def _cited(reference: Reference, card: Scorecard) -> CitedReference:
-    pointing: dict[str, list[str]] = {}
-    for node in that_apply(card.capabilities):
-        for item in node.references.get(reference.id, ()):
-            pointing.setdefault(item, []).append(short(node))
+    pointed = {
+        item
+        for node in that_apply(card.capabilities)
+        for item in node.references.get(reference.id, ())
+    }
     known = {item.id: item for item in reference.items}
-    found = [known.get(id_, ReferenceItem(id_)) for id_ in sorted(pointing, key=_natural)]
-    notes = _notes(found)
-    marks = {_standing(item): mark for mark, item in notes.items()}
-    items = [
-        CitedItem(item, tuple(pointing[item.id]), marks.get(_standing(item), "")) for item in found
-    ]
-    return CitedReference(reference, tuple(items), notes)
+    found = [known.get(name, ReferenceItem(name)) for name in sorted(pointed, key=_natural)]
+    return CitedReference(reference, len(found), tuple(_notes(found)))
 
 
-def _notes(items: Sequence[ReferenceItem]) -> dict[str, ReferenceItem]:
-    """One item for each different thing there is to say about status, by letter."""
-    different = {_standing(item): item for item in reversed(items) if any(_standing(item))}
-    return {_letter(at): item for at, item in enumerate(reversed(different.values()))}
-
-
-def _standing(item: ReferenceItem) -> tuple[object, ...]:
-    return (item.status, item.applies_from, item.note)
-
-
-def _letter(at: int) -> str:
-    return ascii_lowercase[at] if at < len(ascii_lowercase) else str(at)
+def _notes(items: Sequence[ReferenceItem]) -> Iterator[tuple[tuple[str, ...], ReferenceItem]]:
+    """Each different thing there is to say of provisions, with those that it holds for."""
+    alike: dict[tuple[object, ...], list[ReferenceItem]] = {}
+    for item in items:
+        alike.setdefault((item.status, item.applies_from, item.note), []).append(item)
+    for said, found in alike.items():
+        if any(said):
+            yield tuple(item.id for item in found), found[0]
 
 
 def _natural(identifier: str) -> list[tuple[int, str]]:

@@ -1,11 +1,10 @@
 """Chapters about today: the summary for the board, the profile, each pillar."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from domain.framework import Level
-from domain.planning import Roadmap
+from domain.framework import Level, Reference
 from domain.report import Report
 from domain.scorecard import NodeResult, Scorecard
 from reporting import charts, sentences
@@ -37,6 +36,7 @@ class NodeRow:
     next: str = ""
     target: int | None = None
     agreement: str = ""
+    cited: str = ""
 
 
 def summary(report: Report) -> Chapter:
@@ -116,9 +116,7 @@ def profile(report: Report) -> Chapter:
         charts.pillar_profile_text(card),
         range=sentences.levels_range(card),
     )
-    rows = [
-        replace(_row(card, node), agreement=_agreement(report, node)) for node in card.pillars
-    ]
+    rows = [replace(_row(card, node), agreement=_agreement(report, node)) for node in card.pillars]
     return Chapter(
         id="profile",
         label="Maturity profile",
@@ -164,8 +162,10 @@ def heatmap(card: Scorecard) -> Chapter:
     )
 
 
-def pillars(card: Scorecard, plan: Roadmap) -> Iterator[Chapter]:
+def pillars(report: Report) -> Iterator[Chapter]:
     """One chapter a pillar: its capabilities, what the next level takes, what to do next."""
+    card, plan = report.scorecard, report.roadmap
+    named = {reference.id: _called(reference) for reference in report.references}
     for number, pillar in enumerate(card.pillars, start=1):
         targets = {gap.capability: gap.target for gap in plan.gaps}
         lane = [p for p in plan.placements if p.initiative.pillar == pillar.id]
@@ -178,13 +178,31 @@ def pillars(card: Scorecard, plan: Roadmap) -> Iterator[Chapter]:
                 "pillar": pillar,
                 "levels": card.framework.levels,
                 "rows": [
-                    replace(_capability(card, node), target=targets.get(node.id))
+                    replace(
+                        _capability(card, node),
+                        target=targets.get(node.id),
+                        cited=_cited(node, named),
+                    )
                     for node in capabilities_of(card, pillar)
                 ],
                 "soon": sorted(lane, key=lambda p: (p.start, p.end))[:_SOON],
                 "later": len(lane[_SOON:]),
             },
         )
+
+
+def _called(reference: Reference) -> str:
+    """A short name of an outside standard: its id in capitals."""
+    return reference.id.replace("-", " ").upper()
+
+
+def _cited(node: NodeResult, named: Mapping[str, str]) -> str:
+    """The provisions that a capability points to, standard by standard."""
+    return "; ".join(
+        f"{name}: {', '.join(node.references[reference])}"
+        for reference, name in named.items()
+        if node.references.get(reference)
+    )
 
 
 def _row(card: Scorecard, node: NodeResult) -> NodeRow:
