@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from weasyprint import HTML
 
-from domain.report import Report
+from domain.report import Edition, Report
 from reporting.paper.assets import SCHEME, Assets
 from reporting.paper.chapter import Chapter
 from reporting.paper.editions import chapters
@@ -15,10 +15,10 @@ from reporting.theme import PAPER_FONTS
 OnProgress = Callable[[float, str], None]
 
 
-def print_report(report: Report, on_progress: OnProgress) -> bytes:
+def print_report(report: Report, on_progress: OnProgress, edition: Edition = "full") -> bytes:
     """The PDF of a report, tagged (PDF/UA-1); the same bytes for the same report."""
     on_progress(0.05, "Putting the chapters together")
-    found = chapters(report)
+    found = chapters(report, edition)
     drawn = _draw(found, on_progress)
     on_progress(0.4, "Laying out the pages")
     document = HTML(
