@@ -91,7 +91,7 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """What the plan of another scenario costs and reaches: thousands by year, targets met of all."""
+    """What another scenario's plan costs and reaches: thousands by year, targets met of all."""
 
     name: str
     cost_by_year: Mapping[int, float]

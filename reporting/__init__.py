@@ -2,8 +2,16 @@
 
 from domain.report import Report
 from reporting.process import make_pdf, make_take_away, page_pictures
+from reporting.stamp import Stamp, read_stamp
 
-__all__ = ["make_pdf", "make_take_away", "page_pictures", "text_blocks"]
+__all__ = [
+    "Stamp",
+    "make_pdf",
+    "make_take_away",
+    "page_pictures",
+    "read_stamp",
+    "text_blocks",
+]
 
 
 def text_blocks(report: Report) -> tuple[tuple[str, str, str], ...]:

@@ -1,4 +1,4 @@
-"""What is said when no PDF can be made: one sentence each, with what to do."""
+"""What is said when no PDF can be made or read: one sentence each, with what to do."""
 
 LIBRARY_MISSING = (
     "The PDF cannot be made because the text layout library Pango is missing: install it with "
@@ -16,4 +16,8 @@ DID_NOT_FINISH = (
 WENT_WRONG = (
     "Making the PDF did not work ({last}): try again, and when it happens again send this "
     "sentence to whoever looks after Headway."
+)
+NOT_A_PAPER = (
+    "This file is not a report that Headway has made: a PDF with its report inside was expected. "
+    "Choose the file as it was downloaded."
 )
