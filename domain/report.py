@@ -136,13 +136,19 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class IssuedReport:
-    """A PDF that was made and kept; `sha256` is that of its bytes."""
+    """A paper that was made and kept; `sha256` is that of its bytes.
+
+    `format` is the edition of a PDF or the kind of another file, `inputs` the hash of the state
+    it was made from, empty where nobody kept it.
+    """
 
     id: str
     engagement: str
     file_name: str
     sha256: str
     issued: datetime
+    format: str = "full"
+    inputs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
