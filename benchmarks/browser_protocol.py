@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
+from itertools import takewhile
 from time import perf_counter
 from typing import Any
 
@@ -41,12 +42,16 @@ class Lost(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Widget:
-    """Something on the page that can be operated; `place` names the fragment that it is in."""
+    """Something on the page that can be operated.
+
+    `place` names the fragment that it is in, `path` says where in the tree of the page it stands.
+    """
 
     id: str
     kind: str
     label: str
     place: str
+    path: tuple[int, ...]
     options: tuple[str, ...]
     disabled: bool
 
@@ -58,9 +63,13 @@ class Widget:
 
 @dataclass(slots=True)
 class Run:
-    """One run of the script as the browser saw it: texts, the widgets it drew, what went wrong."""
+    """One run of the script as the browser saw it: texts, the widgets it drew, what went wrong.
+
+    `places` are the fragments that ran, none for the whole page; `paths` is all that was drawn.
+    """
 
     places: tuple[str, ...] = ()
+    paths: list[tuple[int, ...]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     drawn: set[str] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
@@ -69,6 +78,14 @@ class Run:
     def says(self, text: str) -> bool:
         """Whether a text of the run contains these words."""
         return any(text in each for each in self.said)
+
+    def replaces(self, widget: Widget) -> bool:
+        """Whether the run has drawn the place where a widget was, but not the widget."""
+        first, last = min(self.paths, default=()), max(self.paths, default=())
+        alike = takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
+        shared = len(list(alike))
+        inside = widget.place in self.places or widget.path[:shared] == first[:shared]
+        return widget.id not in self.drawn and (not self.places or inside)
 
 
 async def _fetch(
@@ -315,7 +332,7 @@ class Tab:
             self._cached[message.hash] = message
         match message.WhichOneof("type"):
             case "delta":
-                self._draw(message.delta)
+                self._draw(message.delta, tuple(message.metadata.delta_path))
             case "new_session":
                 self._begin(message)
             case "script_finished":
@@ -337,7 +354,8 @@ class Tab:
         if not self._run.places:
             self._stop_timers()
 
-    def _draw(self, delta: Any) -> None:
+    def _draw(self, delta: Any, path: tuple[int, ...]) -> None:
+        self._run.paths.append(path)
         if delta.WhichOneof("type") != "new_element":
             return
         kind = delta.new_element.WhichOneof("type")
@@ -349,14 +367,14 @@ class Tab:
         elif kind == "exception":
             self._run.problems.append(f"{element.type}: {element.message}")
         elif getattr(element, "id", ""):
-            self._place_widget(kind, element, delta.fragment_id)
+            self._place_widget(kind, element, delta.fragment_id, path)
 
-    def _place_widget(self, kind: str, element: Any, place: str) -> None:
+    def _place_widget(self, kind: str, element: Any, place: str, path: tuple[int, ...]) -> None:
         options = tuple(element.options) if kind == "radio" else ()
         label = getattr(element, "label", "")
         disabled = bool(getattr(element, "disabled", False))
         self._run.drawn.add(element.id)
-        self.widgets[element.id] = Widget(element.id, kind, label, place, options, disabled)
+        self.widgets[element.id] = Widget(element.id, kind, label, place, path, options, disabled)
         if element.id not in self._values or getattr(element, "set_value", False):
             self._take_value(kind, element)
 
@@ -384,10 +402,9 @@ class Tab:
         self.problems.extend(run.problems)
         if status == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
             return
-        for each in [each for each in self.widgets.values() if each.id not in run.drawn]:
-            if not run.places or each.place in run.places:
-                del self.widgets[each.id]
-                self._values.pop(each.id, None)
+        for each in [each for each in self.widgets.values() if run.replaces(each)]:
+            del self.widgets[each.id]
+            self._values.pop(each.id, None)
         whole = status == ForwardMsg.FINISHED_SUCCESSFULLY
         if status == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
             self.problems.append("the page's script does not compile")

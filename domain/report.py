@@ -1,6 +1,7 @@
 """The one object that every export prints, so that no two of them can disagree."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -89,13 +90,25 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """What another scenario's plan costs and reaches: thousands by year, targets met of all."""
+
+    name: str
+    cost_by_year: Mapping[int, float]
+    met: int
+    targets: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything a report says, before any wording or layout.
 
     `references` are the outside standards with their status, `uncertainty` how sure the plan
     is; both are missing when the report is made from files alone. `raters` counts people by the
     name of their role, `room` is what workshops agreed and left open, `sha256` is the hash of
-    the inputs: the stored state that all of this follows from.
+    the inputs: the stored state that all of this follows from. `reasons` says why the target of a
+    capability is proposed where it is, `agreement` how far the raters of a capability agree, 0 to
+    1 (both by the id of the capability); `alternatives` are the plans of other scenarios.
     """
 
     organisation: str
@@ -116,17 +129,26 @@ class Report:
     theme: Theme = Theme()
     edits: tuple[Edit, ...] = ()
     sha256: str = ""
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    agreement: Mapping[str, float] = field(default_factory=dict)
+    alternatives: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class IssuedReport:
-    """A PDF that was made and kept; `sha256` is that of its bytes."""
+    """A paper that was made and kept; `sha256` is that of its bytes.
+
+    `format` is the edition of a PDF or the kind of another file, `inputs` the hash of the state
+    it was made from, empty where nobody kept it.
+    """
 
     id: str
     engagement: str
     file_name: str
     sha256: str
     issued: datetime
+    format: str = "full"
+    inputs: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ from engagements.scenarios import (
     use_scenario,
 )
 from engagements.scores import score_engagement
-from engagements.sheet import Sheet, sheet_of
+from engagements.sheet import Sheet, sheet_of, sheet_on
 from engagements.starting import record_context, start_engagement
 from engagements.takeaways import compose_take_away, keep_take_away, open_take_away
 from engagements.transfer import export_engagement, import_engagement
@@ -211,6 +211,7 @@ __all__ = [
     "score_engagement",
     "set_timer",
     "sheet_of",
+    "sheet_on",
     "spread_of",
     "start_again",
     "start_engagement",

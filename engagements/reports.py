@@ -10,6 +10,13 @@ import planning
 from domain.engagement import Engagement
 from domain.errors import NotFound
 from domain.report import IssuedReport, Report
+from engagements.backing import (
+    agreement_of,
+    alternatives_to,
+    raters_of,
+    reasons_for,
+    room_of,
+)
 from engagements.decisions import decisions_of
 from engagements.frameworks import framework_of
 from engagements.lookup import engagement_with
@@ -27,11 +34,12 @@ def compose_report(db: Database, engagement_id: str) -> Report:
     engagement = find_engagement(db, engagement_id).engagement
     framework = framework_of(db, engagement_id)
     roadmap = make_plan(db, engagement_id)
+    card = score_engagement(db, engagement_id)
     return Report(
         organisation=engagement.organisation,
         title=engagement.title or "AI-first roadmap 2030",
         made_on=datetime.now(UTC).date(),
-        scorecard=score_engagement(db, engagement_id),
+        scorecard=card,
         roadmap=roadmap,
         scope=engagement.scope,
         language=framework.language,
@@ -40,6 +48,11 @@ def compose_report(db: Database, engagement_id: str) -> Report:
         value=planning.value_case(roadmap),
         uncertainty=uncertainty_of(db, engagement_id),
         decisions=decisions_of(db, engagement_id),
+        raters=raters_of(db, engagement_id),
+        room=room_of(db, engagement_id),
+        reasons=reasons_for(framework, card, roadmap),
+        agreement=agreement_of(db, engagement_id),
+        alternatives=alternatives_to(db, engagement_id),
     )
 
 

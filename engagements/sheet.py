@@ -7,8 +7,10 @@ from sqlalchemy import Connection
 
 from domain.answers import Answer
 from domain.engagement import Engagement, Progress, Respondent
+from domain.errors import NotFound
 from domain.framework import Framework
 from domain.workshop import VoteRound, Workshop
+from engagements.permissions import keyed
 from engagements.progress import progress_in
 from engagements.routing import Asked, Place, closed_because, place_of
 from storage import answer_records, workshop_records
@@ -41,16 +43,31 @@ def sheet_of(db: Database, respondent_id: str) -> Sheet:
     Raises NotFound.
     """
     with db.reading() as connection:
-        place = place_of(connection, respondent_id)
-        workshop, asked = place.workshop, place.asked
-        answers = {a.question: a for a in answer_records.answers_of(connection, respondent_id)}
-        rounds = workshop_records.rounds_of(connection, workshop.id) if workshop else ()
-        closed = _closed(connection, place, rounds)
-        again = {} if workshop and workshop.phase == "closed" else _open_again(rounds)
-        if again:
-            asked = tuple(each for each in asked if each[0].id in again)
-        for opened in again.values():
-            _only_of_the_round(connection, place, opened, answers)
+        return _sheet(connection, respondent_id)
+
+
+def sheet_on(db: Database, device: str, workshop_id: str) -> Sheet:
+    """The same for whoever takes part in a workshop on this device. Raises NotFound."""
+    with db.reading() as connection:
+        known = device and workshop_records.participant_on(
+            connection, keyed(connection, device), workshop_id
+        )
+        if not known:
+            raise NotFound("Nobody takes part on this device. Join again with the code.")
+        return _sheet(connection, known.id)
+
+
+def _sheet(connection: Connection, respondent_id: str) -> Sheet:
+    place = place_of(connection, respondent_id)
+    workshop, asked = place.workshop, place.asked
+    answers = {a.question: a for a in answer_records.answers_of(connection, respondent_id)}
+    rounds = workshop_records.rounds_of(connection, workshop.id) if workshop else ()
+    closed = _closed(connection, place, rounds)
+    again = {} if workshop and workshop.phase == "closed" else _open_again(rounds)
+    if again:
+        asked = tuple(each for each in asked if each[0].id in again)
+    for opened in again.values():
+        _only_of_the_round(connection, place, opened, answers)
     return Sheet(
         respondent=place.respondent,
         engagement=place.engagement,

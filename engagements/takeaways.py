@@ -11,7 +11,7 @@ from domain.errors import Conflict, NotFound
 from domain.framework import Framework
 from domain.report import Action, Agreed, TakeAway
 from domain.scorecard import NodeResult
-from domain.workshop import Consensus, LiveCounts, Workshop
+from domain.workshop import Consensus, Workshop
 from engagements.baselines import Frozen, card_of, frozen_rounds
 from engagements.frameworks import framework_by_hash
 from engagements.lookup import engagement_with
@@ -49,8 +49,8 @@ def compose_take_away(db: Database, device: str, workshop_id: str) -> TakeAway:
         held_on=frozen.at.date(),
         scorecard=replace(card, questions=()),
         rated=len(workshop.settings.capabilities),
-        roles=_roles(workshop, counts, framework),
-        agreed=_agreed(frozen, card.capabilities, _first_levels(db, workshop, frozen, framework)),
+        roles=roles_named(counts.joined, _least(workshop), framework),
+        agreed=agreed_in(frozen, card.capabilities, first_levels(db, workshop, frozen, framework)),
         actions=tuple(Action(n.text, n.owner, n.due) for n in notes if n.kind == "action"),
         parked=tuple(n.text for n in notes if n.kind == "parked"),
         sha256=frozen.sha256,
@@ -112,26 +112,31 @@ def _frozen(db: Database, workshop: Workshop) -> Frozen:
     return next(each for each in rounds if each.assessment.id == workshop.assessment)
 
 
-def _roles(
-    workshop: Workshop, counts: LiveCounts, framework: Framework
+def roles_named(
+    joined: Mapping[str, int], least: int, framework: Framework
 ) -> tuple[tuple[str, int], ...]:
-    """People by role; in an anonymous workshop, roles with too few of them all in one."""
-    least = workshop.settings.smallest_group if workshop.settings.anonymous else 1
+    """People by the name of their role; roles with fewer than `least` of them all in one, "".
+
+    `joined` counts people by the id of their role.
+    """
     named = [
-        (role.name, counts.joined[role.id])
-        for role in framework.roles
-        if counts.joined.get(role.id, 0) >= least
+        (role.name, joined[role.id]) for role in framework.roles if joined.get(role.id, 0) >= least
     ]
-    others = counts.people - sum(number for _, number in named)
+    others = sum(joined.values()) - sum(number for _, number in named)
     return (*named, ("", others)) if others else tuple(named)
+
+
+def _least(workshop: Workshop) -> int:
+    return workshop.settings.smallest_group if workshop.settings.anonymous else 1
 
 
 # What was agreed
 
 
-def _agreed(
+def agreed_in(
     frozen: Frozen, nodes: Collection[NodeResult], before: Mapping[str, float]
 ) -> tuple[Agreed, ...]:
+    """What a room settled, in the order of `nodes`; `before` maps capabilities to first levels."""
     settled = {each.capability: each for each in frozen.baseline.agreed}
     return tuple(
         _one(settled[node.id], node, before.get(node.id)) for node in nodes if node.id in settled
@@ -156,7 +161,7 @@ def _claim(node: NodeResult) -> float | None:
     return node.claimed if node.gated else node.score
 
 
-def _first_levels(
+def first_levels(
     db: Database, workshop: Workshop, frozen: Frozen, framework: Framework
 ) -> dict[str, float]:
     """What the votes came to when the room first saw them, by capability."""

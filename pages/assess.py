@@ -1,5 +1,7 @@
 """Rate the capabilities: one at a time, its level statements as the choices."""
 
+from functools import partial
+
 import streamlit as st
 
 import engagements
@@ -62,7 +64,8 @@ def _continue_as(engagement: str) -> None:
 @st.fragment
 def answering(respondent: str) -> None:
     """One capability with its questions; answering redraws this part only."""
-    questionnaire(engagements.sheet_of(database(), respondent), see_the_results)
+    read = partial(engagements.sheet_of, database(), respondent)
+    questionnaire(read(), read, see_the_results)
 
 
 def see_the_results() -> None:

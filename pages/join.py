@@ -57,12 +57,23 @@ def door() -> None:
         held = engagements.workshop_by_code(database(), code, device(), address())
     except (NotFound, Conflict) as error:
         frame.show_problems(error)
+        back_to_where_i_was()
         ask_for_code()
         return
     if engagements.participant(database(), device(), held.id):
         state.show_workshop(held.id)
         st.rerun()
     introduce(held, code)
+
+
+def back_to_where_i_was() -> None:
+    """For those who are in already and come by a link whose code has expired."""
+    joined = engagements.workshop_joined(database(), device())
+    if joined and joined.phase != "closed":
+        label = "Go on in the workshop you are in"
+        if st.button(label, type="primary", icon=":material/arrow_forward:", width="stretch"):
+            state.show_workshop(joined.id)
+            st.rerun()
 
 
 def ask_for_code() -> None:
@@ -103,7 +114,7 @@ def choose_role(held: Workshop, code: str, invited: Sequence[Role]) -> None:
 
 def say_name(held: Workshop, code: str, invited: Sequence[Role]) -> None:
     """Name and role, where people stand by what they say."""
-    names = {plain(role.name): role.id for role in invited}
+    names = {role.name: role.id for role in invited}
     with st.form("who", border=False):
         name = st.text_input("Your name", max_chars=80)
         role = st.selectbox("Your role", list(names), index=None, placeholder="Choose a role")
@@ -155,10 +166,7 @@ def turn(sheet: Sheet) -> str:
 
 def mine() -> Sheet:
     """The sheet of whoever has this device, known anew: the session alone proves nothing."""
-    known = engagements.participant(database(), device(), state.workshop_id())
-    if known is None:
-        raise NotFound("Nobody takes part on this device. Join again with the code.")
-    return engagements.sheet_of(database(), known.id)
+    return engagements.sheet_on(database(), device(), state.workshop_id())
 
 
 @st.fragment
@@ -170,7 +178,7 @@ def rating() -> None:
             st.rerun()
         if sheet.again:
             st.info("The room rates this once more. Choose anew.", icon=":material/refresh:")
-        questionnaire(sheet, partial(i_am_done, turn(sheet)))
+        questionnaire(sheet, mine, partial(i_am_done, turn(sheet)))
 
 
 def i_am_done(name: str) -> None:

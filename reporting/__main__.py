@@ -1,18 +1,20 @@
 """The child process: `python -m reporting TASK TARGET`.
 
-`pdf` and `take-away` read a report or a take-away as JSON from standard input and print it to a
-file; `pictures` reads a PDF and draws its pages into a folder. Progress goes to standard output,
-one line a step. Only `reporting.process` calls it.
+`full`, `board` (editions of a report) and `take-away` read what to print as JSON from standard
+input and print it to a file; `pictures` reads a PDF and draws its pages into a folder. Progress
+goes to standard output, one line a step. Only `reporting.process` calls it.
 """
 
 import gc
 import resource
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from domain.report import Report, TakeAway
+from domain.report import Edition, Report, TakeAway
 from reporting.process import LIBRARY_STATUS
 
 # Measured: a paper of 34 pages takes 385 MB and passes with a limit of 2 GB, not of 1 GB. The
@@ -39,10 +41,10 @@ def main(task: str, target: str) -> int:
     return 0
 
 
-def _report(sent: bytes) -> bytes:
+def _report(edition: Edition, sent: bytes) -> bytes:
     from reporting.paper.printing import print_report
 
-    return print_report(TypeAdapter(Report).validate_json(sent), _say)
+    return print_report(TypeAdapter(Report).validate_json(sent), _say, edition)
 
 
 def _take_away(sent: bytes) -> bytes:
@@ -51,7 +53,11 @@ def _take_away(sent: bytes) -> bytes:
     return print_take_away(TypeAdapter(TakeAway).validate_json(sent), _say)
 
 
-_PRINT = {"pdf": _report, "take-away": _take_away}
+_PRINT: dict[str, Callable[[bytes], bytes]] = {
+    "full": partial(_report, "full"),
+    "board": partial(_report, "board"),
+    "take-away": _take_away,
+}
 
 
 def _say(share: float, step: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.framework import Level
-from domain.planning import Gap, Placement, Roadmap, Use
+from domain.planning import Gap, Placement, Roadmap, Use, Year
 from domain.quarters import Quarter
 from domain.scorecard import NodeResult, Scorecard
 
@@ -79,6 +79,102 @@ def met(roadmap: Roadmap) -> tuple[Gap, ...]:
 def total(roadmap: Roadmap) -> float:
     """One-off and running money of all years, in thousands."""
     return sum(year.total for year in roadmap.years)
+
+
+SOON = 4
+"""Quarters that are told in detail."""
+
+
+def first_quarters(roadmap: Roadmap) -> tuple[Placement, ...]:
+    """What starts in the plan's first four quarters, earliest first."""
+    last = roadmap.scenario.start.plus(SOON - 1)
+    soon = [placement for placement in roadmap.placements if placement.start <= last]
+    return tuple(sorted(soon, key=lambda p: (p.start, p.end, p.initiative.id)))
+
+
+def last_of_soon(roadmap: Roadmap) -> Quarter:
+    """The last quarter that is told in detail."""
+    return min(roadmap.scenario.start.plus(SOON - 1), roadmap.scenario.end)
+
+
+def one_off(roadmap: Roadmap, placements: Sequence[Placement]) -> float:
+    """One-off money of some work, in thousands, at the estimate that the plan is made with."""
+    return sum(p.initiative.cost.at(roadmap.scenario.estimate) for p in placements)
+
+
+def met_by(roadmap: Roadmap, year: Year) -> int:
+    """How many targets are met at the end of a year."""
+    return sum(
+        1 for gap in roadmap.gaps if year.levels.get(gap.capability, gap.current) >= gap.target
+    )
+
+
+def milestones(roadmap: Roadmap) -> dict[str, Quarter]:
+    """When the last work of each swim lane is done, by the lane's name."""
+    return {lane.name: max(p.end for p in lane.placements) for lane in lanes(roadmap)}
+
+
+@dataclass(frozen=True, slots=True)
+class RiskFacts:
+    """One risk with the work of the plan that reduces it, the first to be done first."""
+
+    name: str
+    work: tuple[Placement, ...]
+
+
+def risks(roadmap: Roadmap) -> tuple[RiskFacts, ...]:
+    """The catalogue's risks; those that most of the plan's work reduces come last."""
+    found = [
+        RiskFacts(
+            risk.name,
+            tuple(
+                sorted(
+                    (p for p in roadmap.placements if risk.id in p.initiative.reduces),
+                    key=lambda p: (p.end, p.initiative.id),
+                )
+            ),
+        )
+        for risk in roadmap.risks
+    ]
+    return tuple(sorted(found, key=lambda each: len(each.work)))
+
+
+def owners(roadmap: Roadmap) -> dict[str, tuple[Placement, ...]]:
+    """The plan's work by who answers for it, those with most of it first; "" where nobody does.
+
+    Of "A with B", A answers: work that two people answer for is nobody's.
+    """
+    found: dict[str, list[Placement]] = {}
+    for placement in sorted(roadmap.placements, key=lambda p: (p.start, p.end, p.initiative.id)):
+        found.setdefault(placement.initiative.owner.split(" with ")[0], []).append(placement)
+    ordered = sorted(found.items(), key=lambda each: (-len(each[1]), each[0]))
+    return {owner: tuple(work) for owner, work in ordered}
+
+
+APART = 2
+"""From so many levels on, two answers or two cases are far apart."""
+
+
+def disputed(card: Scorecard) -> tuple[NodeResult, ...]:
+    """Established capabilities on which people placed their organisation far apart."""
+    found = {
+        question.capability
+        for question in card.questions
+        if question.kind == "placement" and question.low is not None and question.high is not None
+        if question.high - question.low >= APART
+    }
+    return tuple(n for n in that_apply(card.capabilities) if n.id in found and n.level is not None)
+
+
+def unsettled(card: Scorecard) -> tuple[NodeResult, ...]:
+    """Capabilities that apply and whose level is not established."""
+    return tuple(node for node in that_apply(card.capabilities) if node.level is None)
+
+
+def with_evidence(card: Scorecard) -> tuple[int, int]:
+    """How many capabilities have checked evidence on file, and how many have some."""
+    kinds = [node.evidence for node in that_apply(card.capabilities)]
+    return kinds.count("verified"), kinds.count("some")
 
 
 def lanes(roadmap: Roadmap) -> tuple[Lane, ...]:

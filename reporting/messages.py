@@ -1,4 +1,4 @@
-"""What is said when no PDF can be made: one sentence each, with what to do."""
+"""What is said when no PDF can be made or read: one sentence each, with what to do."""
 
 LIBRARY_MISSING = (
     "The PDF cannot be made because the text layout library Pango is missing: install it with "
@@ -21,4 +21,8 @@ NOT_A_REPORT = "this is not valid JSON ({error}): take a file that Headway wrote
 WRONG_REPORT_FORMAT = (
     "the format {expected} was expected, found {found}: write the report as JSON again with this "
     "version of Headway"
+)
+NOT_A_PAPER = (
+    "This file is not a report that Headway has made: a PDF with its report inside was expected. "
+    "Choose the file as it was downloaded."
 )

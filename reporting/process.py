@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from pydantic import TypeAdapter
 
 from domain.errors import Unavailable
-from domain.report import Report, TakeAway
+from domain.report import Edition, Report, TakeAway
 from reporting.messages import DID_NOT_FINISH, LIBRARY_MISSING, TOOK_TOO_LONG, WENT_WRONG
 
 OnProgress = Callable[[float, str], None]
@@ -30,16 +30,19 @@ _CHILD = (sys.executable, "-m", "reporting")
 def make_pdf(
     report: Report,
     on_progress: OnProgress | None = None,
+    edition: Edition = "full",
     timeout: float = 120,
     child: Sequence[str] = _CHILD,
 ) -> bytes:
-    """Print the report: A4, tagged (PDF/UA-1), the same bytes for the same report.
+    """Print an edition of the report: A4, PDF/A-3a and PDF/UA-1 at once, its data attached.
+
+    The same report and edition give the same bytes.
 
     `on_progress` is called in this thread with a share from 0 to 1 and what is being done.
     `child` is the command that prints. Raises Unavailable when it crashes, takes longer than
     `timeout` seconds or misses a library; the text says what to do.
     """
-    return _printed([*child, "pdf"], report, on_progress, timeout)
+    return _printed([*child, edition], report, on_progress, timeout)
 
 
 def make_take_away(

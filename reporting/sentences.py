@@ -9,20 +9,29 @@ from collections.abc import Iterator, Sequence
 from domain.decisions import DecisionRecord
 from domain.framework import Reference
 from domain.planning import OPINION, Compared, Roadmap, Uncertainty, ValueCase, Year
+from domain.report import Report
 from domain.scorecard import NodeResult, Scorecard
 from reporting.facts import (
     FULL,
     LimitUse,
+    disputed,
+    first_quarters,
     holding_down,
+    last_of_soon,
     limits_used,
     met,
     nothing_answered,
+    one_off,
     open_gaps,
+    owners,
     rank,
     reached,
+    risks,
     short,
     that_apply,
     total,
+    unsettled,
+    with_evidence,
 )
 from reporting.templates import say
 from reporting.words import level_name, money, percent, signed_money, thousands
@@ -448,3 +457,119 @@ def answers_title(card: Scorecard) -> str:
         not_applicable=tally.not_applicable,
         missing=tally.missing,
     )
+
+
+def coverage_title(card: Scorecard) -> str:
+    """How much is covered by how many, and how much of it has evidence on file."""
+    if nothing_answered(card):
+        return say("coverage_nothing")
+    checked, some = with_evidence(card)
+    return say(
+        "coverage",
+        share=percent(card.overall.coverage),
+        respondents=card.respondents,
+        checked=checked,
+        some=some,
+        total=len(that_apply(card.capabilities)),
+        weighed=any(node.evidence for node in card.capabilities),
+    )
+
+
+def quarters_title(roadmap: Roadmap) -> str:
+    """How much starts in the first four quarters, and what it costs once."""
+    soon = first_quarters(roadmap)
+    return say(
+        "quarters",
+        count=len(soon),
+        first=roadmap.scenario.start,
+        last=last_of_soon(roadmap),
+        amount=money(one_off(roadmap, soon), roadmap.scenario.currency),
+    )
+
+
+def risks_title(roadmap: Roadmap) -> str:
+    """How many of the risks the plan reduces, and which it does not."""
+    found = risks(roadmap)
+    left = [risk.name for risk in found if not risk.work]
+    return say("risks", reduced=len(found) - len(left), total=len(found), left=left)
+
+
+def charter_title(in_place: int, claimed: int, still_open: int) -> str:
+    """How much of the charter is in place, said but not shown, and to be decided."""
+    return say(
+        "charter",
+        in_place=in_place,
+        claimed=claimed,
+        still_open=still_open,
+        total=in_place + claimed + still_open,
+    )
+
+
+def roles_title(roadmap: Roadmap) -> str:
+    """Who answers for most of the work, and for how much of it nobody does."""
+    found = owners(roadmap)
+    named = {owner: len(work) for owner, work in found.items() if owner}
+    most = max(named.values(), default=0)
+    return say(
+        "roles",
+        names=[owner for owner, count in named.items() if count == most],
+        most=most,
+        total=len(roadmap.placements),
+        nobody=len(found.get("", ())),
+    )
+
+
+def open_title(report: Report) -> str:
+    """On how much people differ, how much is not established, and what a room left open."""
+    card, room = report.scorecard, report.room
+    dissent = [each for each in room.agreed if each.dissent] if room else []
+    found = {
+        "apart": len(disputed(card)),
+        "unsettled": len(unsettled(card)),
+        "dissent": len(dissent),
+        "parked": len(room.parked) if room else 0,
+        "actions": len(room.actions) if room else 0,
+    }
+    return say("open_questions", **found) if any(found.values()) else say("open_nothing")
+
+
+def soon_indicators_title(roadmap: Roadmap) -> str:
+    """How many initiatives of the first four quarters have an early sign to follow."""
+    soon = first_quarters(roadmap)
+    named = sum(1 for placement in soon if placement.initiative.leading_indicator)
+    return say("soon_indicators", named=named, count=len(soon))
+
+
+def source(report: Report, sure: str) -> str:
+    """Where a figure comes from: framework, how many people, day, and its range."""
+    card = report.scorecard
+    return say(
+        "source",
+        framework=f"{card.framework.name} {card.framework.version}",
+        respondents=card.respondents,
+        on=report.made_on,
+        sure=sure,
+        example=report.example,
+    )
+
+
+def levels_range(card: Scorecard) -> str:
+    """How many levels are a range and not one number."""
+    found = that_apply(card.capabilities)
+    wide = sum(1 for node in found if node.worst != node.best)
+    return say("levels_range", wide=wide, total=len(found))
+
+
+def plan_range(roadmap: Roadmap, sure: Uncertainty | None) -> str:
+    """Where the plan's cost lies in eight of ten futures; without runs, which estimate counts."""
+    if sure is None:
+        return say("plan_estimate", estimate=roadmap.scenario.estimate)
+    currency = roadmap.scenario.currency
+    return say(
+        "plan_range", low=money(sure.cost.low, currency), high=money(sure.cost.high, currency)
+    )
+
+
+def value_lead(roadmap: Roadmap, case: ValueCase) -> str:
+    """What counts as value, and what opinions would add to it."""
+    return say("value_lead", opinion=signed_money(case.opinion, roadmap.scenario.currency)) + "."

@@ -70,7 +70,7 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 def thousands(number: float) -> str:
     """A whole number with separators: "12,500"."""
-    return f"{number:,.0f}"
+    return f"{number:,.0f}".replace("-", "\N{MINUS SIGN}")
 
 
 def percent(share: float) -> str:

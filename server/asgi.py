@@ -11,6 +11,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from server.guards import Guards
 from server.routes import own_routes
+from server.static_files import StaticFiles
 from storage.database import Database
 
 
@@ -36,4 +37,4 @@ def create_app(
     PagesManager.uses_pages_directory = False
     app = st.App(script, routes=own_routes(database), lifespan=lifespan)
     # Outside of everything, so that error pages carry the security headers too.
-    return Guards(app, allowed_origins)
+    return Guards(StaticFiles(app), allowed_origins)

@@ -6,8 +6,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 # What WeasyPrint loads, and letters for names in other scripts.
 SYSTEM_PACKAGES=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core fonts-noto-cjk)
-# A browser for the tests, and what its remote control (playwright) is linked with.
-TEST_PACKAGES=(chromium libatomic1)
+# A browser for the tests, what its remote control (playwright) is linked with, and Java for the
+# engine that checks papers against PDF/A and PDF/UA.
+TEST_PACKAGES=(chromium libatomic1 openjdk-17-jdk-headless)
 
 STEPS=0
 STEP=0

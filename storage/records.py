@@ -15,6 +15,7 @@ from storage.tables import (
     AuditRow,
     EngagementRow,
     FrameworkVersionRow,
+    PaperRecordRow,
     PlanningRecordRow,
     PlanRow,
     ReportRow,
@@ -263,6 +264,25 @@ def planning_record(connection: Connection, engagement_id: str, kind: str) -> Co
     return found
 
 
+def add_paper_record(
+    connection: Connection, engagement_id: str, kind: str, content: Content, saved: datetime
+) -> None:
+    """Keep a new version of the theme of an engagement's papers, or of the edits in them."""
+    values = {"engagement": engagement_id, "kind": kind, "content": content, "saved": saved}
+    connection.execute(insert(PaperRecordRow).values(values))
+
+
+def paper_record(connection: Connection, engagement_id: str, kind: str) -> Content | None:
+    """The theme or the edits that were saved last."""
+    chosen = select(PaperRecordRow.content).where(
+        PaperRecordRow.engagement == engagement_id, PaperRecordRow.kind == kind
+    )
+    found: Content | None = connection.scalar(
+        chosen.order_by(PaperRecordRow.sequence.desc()).limit(1)
+    )
+    return found
+
+
 def keep_plan(
     connection: Connection,
     engagement_id: str,
@@ -310,6 +330,12 @@ def reports_of(connection: Connection, engagement_id: str) -> tuple[IssuedReport
     return tuple(IssuedReport(**row._mapping) for row in connection.execute(order))
 
 
+def report_with_bytes(connection: Connection, sha256: str) -> IssuedReport | None:
+    """The report whose bytes have this hash."""
+    row = connection.execute(_reports().where(ReportRow.sha256 == sha256).limit(1)).one_or_none()
+    return IssuedReport(**row._mapping) if row else None
+
+
 def report_by_id(connection: Connection, report_id: str) -> IssuedReport | None:
     """One report, without its pages."""
     row = connection.execute(_reports().where(ReportRow.id == report_id)).one_or_none()
@@ -328,9 +354,15 @@ def _reports() -> Select[*tuple[Any, ...]]:
         ReportRow.file_name,
         ReportRow.sha256,
         ReportRow.issued,
+        ReportRow.format,
+        ReportRow.inputs,
     )
 
 
 def secret(connection: Connection, name: str) -> str:
-    """A key of this installation."""
-    return connection.scalars(select(SecretRow.value).where(SecretRow.name == name)).one()
+    """A key of this installation; it never changes, so a connection asks for it once."""
+    known = connection.info.setdefault("secrets", {})
+    if name not in known:
+        chosen = select(SecretRow.value).where(SecretRow.name == name)
+        known[name] = connection.scalars(chosen).one()
+    return str(known[name])

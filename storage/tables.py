@@ -178,7 +178,10 @@ class PlanRow(Table):
 
 
 class ReportRow(Table):
-    """One PDF that was issued, kept as it was."""
+    """One paper that was issued, kept as it was.
+
+    `format` is its edition or kind of file, `inputs` the hash of what it was made from.
+    """
 
     __tablename__ = "report"
 
@@ -188,6 +191,25 @@ class ReportRow(Table):
     sha256: Mapped[str]
     pdf: Mapped[bytes]
     issued: Mapped[datetime]
+    format: Mapped[str] = mapped_column(server_default="full")
+    inputs: Mapped[str] = mapped_column(server_default="")
+
+
+class PaperRecordRow(Table):
+    """How an engagement's papers look, or the words of people in them; the last of a kind holds."""
+
+    __tablename__ = "paper_record"
+    __table_args__ = (
+        CheckConstraint("kind IN ('theme', 'edits')", name="kind"),
+        Index(None, "engagement", "kind", "sequence"),
+        {"sqlite_autoincrement": True},
+    )
+
+    sequence: Mapped[int] = mapped_column(primary_key=True)
+    engagement: Mapped[str] = mapped_column(ForeignKey("engagement.id"))
+    kind: Mapped[str]
+    content: Mapped[dict[str, Any]]
+    saved: Mapped[datetime]
 
 
 class AuditRow(Table):

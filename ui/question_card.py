@@ -78,14 +78,6 @@ def question_card(
     _say_what_happened(keys)
 
 
-def saved_line(respondent: str, question_ids: tuple[str, ...], round_number: int = 1) -> str:
-    """When the newest of these questions was saved in this session, such as "Saved 10:42"."""
-    subjects = [_Keys(respondent, name, round_number).subject for name in question_ids]
-    notes = [state.save_note(subject) for subject in subjects]
-    moments = [note.saved_at for note in notes if note and note.saved_at]
-    return f"Saved {clock(max(moments))}" if moments else "Each answer is saved when you choose it"
-
-
 class _Keys:
     """The widget keys of one respondent's answer to one question."""
 

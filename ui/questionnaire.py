@@ -8,15 +8,17 @@ from domain.framework import Capability
 from engagements import Sheet
 from reporting.words import counted
 from ui import state
-from ui.question_card import question_card, saved_line
+from ui.frame import problems_here
+from ui.question_card import question_card
 from ui.scroll import scroll_to_top
 from ui.wording import plain
 
 
-def questionnaire(sheet: Sheet, at_end: Callable[[], None]) -> None:
+def questionnaire(sheet: Sheet, read: Callable[[], Sheet], at_end: Callable[[], None]) -> None:
     """The capability at which somebody stands; `at_end` draws what follows the last answer.
 
-    Draw it in a fragment: an answer then redraws this part only.
+    The questions are a fragment of their own, which reads the sheet anew with `read`: an answer
+    redraws them and the progress only. Draw all of it in a fragment too, for going on.
     """
     respondent = sheet.respondent.id
     order = [capability.id for capability, _ in sheet.asked]
@@ -26,22 +28,43 @@ def questionnaire(sheet: Sheet, at_end: Callable[[], None]) -> None:
         if any(question.id not in sheet.answers for question in questions)
     ]
     index = _position(respondent, order, unanswered)
-    capability, questions = sheet.asked[index]
+    capability, _ = sheet.asked[index]
     _where_i_am(sheet, index, unanswered)
-    st.subheader(plain(capability.name), anchor=False)
-    st.write(plain(capability.definition))
     if because := sheet.closed.get(capability.id):
+        _show_progress(sheet)
+        _heading(capability)
         st.info(because, icon=":material/lock:")
         _answers_given(sheet, index)
     else:
-        again = sheet.again.get(capability.id, 1)
-        for question in questions:
-            answer = sheet.answers.get(question.id)
-            question_card(respondent, question, answer, sheet.framework, again)
+        _questions(read, capability.id, complete=not unanswered)
         _probes(capability)
-        st.caption(saved_line(respondent, tuple(q.id for q in questions), again))
+        st.caption("Each answer is saved when you choose it")
     _move_on(respondent, order, index, unanswered, at_end)
     scroll_to_top(f"{respondent}:{capability.id}")
+
+
+@st.fragment
+def _questions(read: Callable[[], Sheet], capability_id: str, *, complete: bool) -> None:
+    """One capability; the whole page is drawn again where more than its answers has changed."""
+    with problems_here():
+        sheet = read()
+        asked = {capability.id: (capability, found) for capability, found in sheet.asked}
+        everything = {question.id for _, found in sheet.asked for question in found}
+        moved_on = capability_id not in asked or capability_id in sheet.closed
+        if moved_on or (everything <= {*sheet.answers}) != complete:
+            st.rerun()
+        capability, questions = asked[capability_id]
+        _show_progress(sheet)
+        _heading(capability)
+        again = sheet.again.get(capability_id, 1)
+        for question in questions:
+            answer = sheet.answers.get(question.id)
+            question_card(sheet.respondent.id, question, answer, sheet.framework, again)
+
+
+def _heading(capability: Capability) -> None:
+    st.subheader(plain(capability.name), anchor=False)
+    st.write(plain(capability.definition))
 
 
 def _position(respondent: str, order: Sequence[str], unanswered: Sequence[str]) -> int:
@@ -52,12 +75,14 @@ def _position(respondent: str, order: Sequence[str], unanswered: Sequence[str]) 
     return order.index(chosen)
 
 
-def _where_i_am(sheet: Sheet, index: int, unanswered: Sequence[str]) -> None:
+def _show_progress(sheet: Sheet) -> None:
     progress = sheet.progress
-    left = (
-        f"about {counted(progress.minutes_left, 'minute')} left" if unanswered else "all answered"
-    )
+    left = f"about {counted(progress.minutes_left, 'minute')} left"
+    left = "all answered" if progress.done == progress.asked else left
     st.progress(progress.share, text=f"{progress.done} of {progress.asked} answered · {left}")
+
+
+def _where_i_am(sheet: Sheet, index: int, unanswered: Sequence[str]) -> None:
     capability, _ = sheet.asked[index]
     pillar = next(
         pillar

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
@@ -16,6 +17,7 @@ _ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?<=\S)(?=@\S)", re.IGNORE
 _ZERO_WIDTH_SPACE = "\u200b"
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Text from people or files, so that Markdown shows it literally and on one line."""
     unlinked = _ADDRESS.sub(_ZERO_WIDTH_SPACE, " ".join(text.split()))

@@ -21,7 +21,7 @@ from reporting.facts import level_numbers, open_gaps, reached
 from reporting.sentences import gaps_title
 from reporting.theme import SMALL_SIZE, TEXT_SIZE, ink
 
-_ABOVE, _BESIDE = 38, 22
+_ABOVE, _BESIDE = 38, 17
 _NAMES = 0.48
 """Share of a wide chart that the names take."""
 
@@ -43,7 +43,7 @@ def gaps(
         return empty(text, width)
     beside = width is not None and width >= WIDE
     each = _BESIDE if beside else _ABOVE
-    rows = [_row(gap, at * each + each - 11) for at, gap in enumerate(found)]
+    rows = [_row(gap, at * each + each - (8 if beside else 11)) for at, gap in enumerate(found)]
     height = each * len(rows) + 2
     low, high = level_numbers(roadmap, levels)
     at_level = level_position(low, high, levels, width * _NAMES if width and beside else 0)

@@ -19,12 +19,14 @@ from reporting.charts.canvas import (
     top_axis,
     words,
 )
-from reporting.facts import Lane, lanes
+from reporting.facts import Lane, lanes, met_by, milestones
 from reporting.sentences import roadmap_title
 from reporting.theme import SMALL_SIZE, ink
 
 _LANE_NAMES = 165
-_BESIDE, _ABOVE, _BAR, _HEADING = 17, 36, 10, 26
+_BESIDE, _ABOVE, _BAR, _HEADING = 15, 36, 9, 26
+_STAIRS = 44
+"""Height of the highest step above the lanes."""
 _NAME_AT = f"width < {WIDE} ? 0 : min(scale('x', datum.x), width - 300)"
 """A name above its bar starts with the bar, on a phone at the edge, and never leaves the chart."""
 _LETTER = 5.6
@@ -50,13 +52,22 @@ def roadmap(
 
 
 def roadmap_text(plan: Roadmap) -> str:
-    """The finding, and when each initiative runs."""
+    """The finding, when each initiative runs, the milestones, and the level at each year's end."""
     each = "; ".join(
         f"{lane.name}: "
         + ", ".join(f"{p.initiative.name} {p.start} to {p.end}" for p in lane.placements)
         for lane in lanes(plan)
     )
-    return f"{roadmap_title(plan)}. {each}." if each else f"{roadmap_title(plan)}."
+    if not each:
+        return f"{roadmap_title(plan)}."
+    done = "; ".join(f"{name} {when}" for name, when in milestones(plan).items())
+    steps = "; ".join(
+        f"{year.year}: {year.mean_level:.1f}, {met_by(plan, year)} of {len(plan.gaps)} targets"
+        for year in plan.years
+    )
+    return f"{roadmap_title(plan)}. {each}. The last work of each pillar ends: {done}." + (
+        f" Mean level and targets met at the end of {steps}." if steps else ""
+    )
 
 
 def _horizon(plan: Roadmap) -> tuple[int, int]:
@@ -149,8 +160,8 @@ def _narrow(plan: Roadmap, drawn: Sequence[Lane], width: int | None, text: str) 
 def _wide(plan: Roadmap, drawn: Sequence[Lane], width: int, text: str) -> alt.LayerChart:
     headings: list[Row] = []
     rows: list[Row] = []
-    borders: list[float] = []
-    top = 4.0
+    top = _STAIRS + 8.0 if plan.years else 4.0
+    borders = [top - 4] if plan.years else []
     for lane in drawn:
         headings.append({"y": top + _BESIDE / 2, "name": lane.name})
         rows.extend(_row(p, lane, top + 3 + at * _BESIDE) for at, p in enumerate(lane.placements))
@@ -160,13 +171,62 @@ def _wide(plan: Roadmap, drawn: Sequence[Lane], width: int, text: str) -> alt.La
     return canvas(
         [
             _bars(rows, in_time, top),
+            *_staircase(plan, in_time, top),
             _lines(borders[:-1], top),
             words(headings, top, "name", bold=True, limit=str(_LANE_NAMES - 8)),
+            _milestones(rows, plan, in_time, top),
             *_names_beside(rows, plan, in_time, width, top),
         ],
         width,
         top,
         text,
+    )
+
+
+def _staircase(plan: Roadmap, in_time: Position, height: float) -> Iterator[alt.Chart]:
+    """One step a year, as high as the mean level at its end, with the targets met by then."""
+    highest = max((year.mean_level for year in plan.years), default=0.0)
+    if not highest:
+        return
+    steps = [
+        {
+            "x": Quarter(year.year, 1).ordinal,
+            "x2": Quarter(year.year + 1, 1).ordinal,
+            "y": _STAIRS - 0.75 * _STAIRS * year.mean_level / highest,
+            "y2": _STAIRS,
+            "says": f"{year.mean_level:.1f}, {met_by(plan, year)} of {len(plan.gaps)} targets met",
+        }
+        for year in plan.years
+    ]
+    names = {"y": _STAIRS - 8, "name": "Mean level, targets met"}
+    yield words([names], height, "name", bold=True, limit=str(_LANE_NAMES - 8))
+    yield (
+        layer(steps)
+        .mark_rect(color=ink("pale"), stroke=ink("over"))
+        .encode(x=in_time("x"), x2="x2:Q", y=down(height), y2="y2:Q")
+    )
+    yield (
+        layer([{**step, "y": _STAIRS - 8} for step in steps])
+        .mark_text(align="left", dx=5, baseline="middle", size=SMALL_SIZE, color=ink("ink"))
+        .encode(x=in_time("x"), y=down(height), text=alt.Text("says:N"))
+    )
+
+
+def _milestones(rows: list[Row], plan: Roadmap, in_time: Position, height: float) -> alt.Chart:
+    """A diamond at the end of the last work of each lane."""
+    ends = {(name, when.ordinal + 1) for name, when in milestones(plan).items()}
+    last = [row for row in rows if (row["lane"], row["x2"]) in ends]
+    return (
+        layer(last)
+        .mark_point(
+            shape="diamond",
+            filled=True,
+            size=70,
+            opacity=1,
+            color=ink("accent"),
+            stroke=ink("over"),
+        )
+        .encode(x=in_time("x2"), y=down(height, "middle"))
     )
 
 

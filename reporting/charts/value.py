@@ -3,7 +3,7 @@
 import altair as alt
 
 from domain.planning import Roadmap, Uncertainty, ValueCase, ValueYear
-from reporting.charts.canvas import Row, canvas, empty, layer
+from reporting.charts.canvas import WIDE, Row, canvas, empty, layer
 from reporting.sentences import value_title
 from reporting.theme import ink
 from reporting.words import money, signed_money
@@ -23,7 +23,7 @@ def value_by_year(subject: Worth, width: int | None = None) -> alt.LayerChart:
     if not case.years:
         return empty(text, width)
     rows = [row for year in case.years for row in _parts(year)]
-    return canvas([_bars(rows, roadmap.scenario.currency)], width, _HEIGHT, text)
+    return canvas([_bars(rows, roadmap.scenario.currency, width)], width, _HEIGHT, text)
 
 
 def value_by_year_text(subject: Worth) -> str:
@@ -48,7 +48,7 @@ def _parts(year: ValueYear) -> list[Row]:
     ]
 
 
-def _bars(rows: list[Row], currency: str) -> alt.Chart:
+def _bars(rows: list[Row], currency: str, width: int | None) -> alt.Chart:
     kinds = [_COST, *_GRADES]
     colours = alt.Scale(
         domain=kinds,
@@ -59,7 +59,11 @@ def _bars(rows: list[Row], currency: str) -> alt.Chart:
         format=",.0f", tickCount=5, gridColor=ink("line"), domain=False, ticks=False, grid=True
     )
     legend = alt.Legend(
-        orient="top", title=f"Thousand {currency}", symbolType="square", columns=1, labelLimit=0
+        orient="top",
+        title=f"Thousand {currency}",
+        symbolType="square",
+        columns=3 if width is not None and width >= WIDE else 1,
+        labelLimit=0,
     )
     return (
         layer(rows)

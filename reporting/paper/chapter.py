@@ -14,16 +14,25 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart on paper: `name` is its file, `draw` makes it, `alt` says what it shows."""
+    """A chart on paper: `name` is its file, `draw` makes it, `alt` says what it shows.
+
+    `range` says how sure its figures are; `source` is the whole line under it, with that.
+    """
 
     name: str
     draw: Callable[[], alt.LayerChart]
     alt: str
+    range: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One chapter: a short label, the finding as heading, a template and what fills it."""
+    """One chapter: a short label, the finding as heading, a template and what fills it.
+
+    `lead` is its first paragraph. One that `flows` begins on the page of the one before where
+    there is room. `edited` are the names of its texts that a person has put in other words.
+    """
 
     id: str
     label: str
@@ -32,6 +41,9 @@ class Chapter:
     content: Mapping[str, Any] = field(default_factory=dict)
     figures: tuple[Figure, ...] = ()
     wide: bool = False
+    lead: str = ""
+    flows: bool = False
+    edited: tuple[str, ...] = ()
 
 
 def evenly(items: Sequence[Item], most: int) -> list[Sequence[Item]]:

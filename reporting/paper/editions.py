@@ -1,39 +1,85 @@
-"""Which chapters a paper has, in reading order."""
+"""Which chapters a paper has, in reading order: all of them, or those that a board decides on."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from domain.report import Report
-from reporting.paper import plan, record, standing, worth
+from domain.report import Edition, Report
+from reporting import sentences
+from reporting.paper import charter, open_questions, plan, record, risks, standing, worth
 from reporting.paper.chapter import Chapter
+from reporting.paper.edits import blocks, edited
+
+_ALWAYS = "method"
+"""What a paper is worth hangs on how it came about, so that chapter is never left out."""
 
 
-def chapters(report: Report) -> tuple[Chapter, ...]:
-    """All chapters of a report, in reading order."""
-    card = report.scorecard
-    return (
-        standing.summary(report),
-        standing.profile(card),
-        standing.heatmap(card),
-        *standing.pillars(card, report.roadmap),
-        plan.gaps(card, report.roadmap),
-        *worth.decisions(report),
-        *_way(report),
-        *record.references(report),
-        record.method(report),
-        record.answers(card),
-    )
+def chapters(report: Report, edition: Edition = "full") -> tuple[Chapter, ...]:
+    """The chapters of an edition as they are printed, in reading order.
+
+    Without those that the theme leaves out, and with people's words where they edited a text.
+    """
+    computed = tuple(_computed(report, edition))
+    return tuple(_sourced(edited(chapter, report), report) for chapter in computed)
 
 
-def _way(report: Report) -> Iterator[Chapter]:
-    """The chapters about the plan; without work there is none to show, only what did not fit."""
+def text_blocks(report: Report) -> tuple[tuple[str, str, str], ...]:
+    """(block id, label, computed text) of every text that a person may put in other words."""
+    return tuple(blocks(tuple(_computed(report, "full"))))
+
+
+def _computed(report: Report, edition: Edition) -> Iterator[Chapter]:
+    found = [*_decided(report, edition), *_followed(report, edition)]
+    kept = [chapter for chapter in found if not _left_out(chapter, report)]
+    for chapter in kept:
+        if chapter.id != _ALWAYS:
+            yield chapter
+        else:
+            yield record.method(report, edition, kept)
+
+
+def _left_out(chapter: Chapter, report: Report) -> bool:
+    """Chapters in several parts, such as "pillar-2", also go by the name of all: "pillar"."""
+    names = {chapter.id, chapter.id.rpartition("-")[0]} - {_ALWAYS, ""}
+    return bool(names & set(report.theme.left_out))
+
+
+def _decided(report: Report, edition: Edition) -> Iterator[Chapter]:
+    """Where the organisation is, where it goes, what it has decided."""
+    yield standing.summary(report)
+    yield standing.coverage(report)
+    yield from worth.sureness(report)
+    yield standing.profile(report)
+    yield standing.heatmap(report.scorecard)
+    if edition == "full":
+        yield from standing.pillars(report)
+    yield plan.gaps(report)
+    yield from worth.decisions(report)
+    if edition == "full":
+        yield open_questions.open_questions(report)
+
+
+def _followed(report: Report, edition: Edition) -> Iterator[Chapter]:
+    """The way there, its money and risks, and who answers for it; then what is for the record."""
     card, roadmap = report.scorecard, report.roadmap
     if roadmap.placements:
-        yield from plan.roadmap(roadmap)
-    if roadmap.placements or roadmap.left_out:
+        yield from plan.roadmap(report)
+        yield plan.quarters(card, roadmap)
+    if edition == "full" and (roadmap.placements or roadmap.left_out):
         yield plan.initiatives(card, roadmap)
     if roadmap.placements:
-        yield plan.cost(roadmap)
-        yield plan.progress(card, roadmap)
-        yield from worth.value(report)
-        yield from worth.sureness(report)
-        yield plan.indicators(roadmap)
+        yield replace(plan.cost(report), flows=edition == "full")
+        yield from worth.value(report, edition)
+        yield from risks.risks(roadmap, edition)
+    yield from charter.roles(report)
+    if roadmap.placements:
+        yield plan.indicators(roadmap, edition)
+    if edition == "full":
+        yield from record.references(report)
+    yield record.method(report, edition)
+    if edition == "full":
+        yield record.answers(card)
+
+
+def _sourced(chapter: Chapter, report: Report) -> Chapter:
+    figures = (replace(f, source=sentences.source(report, f.range)) for f in chapter.figures)
+    return replace(chapter, figures=tuple(figures))

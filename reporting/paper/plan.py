@@ -1,21 +1,34 @@
 """Chapters about the way to the targets: gaps, roadmap, initiatives, money, progress."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from domain.planning import Initiative, Placement, Roadmap, Year
+import altair as alt
+
+from domain.planning import Band, Gap, Initiative, Placement, Roadmap, Year
+from domain.report import Edition, Report
 from domain.scorecard import Scorecard
 from reporting import charts, sentences
-from reporting.facts import Lane, lanes, met, open_gaps, reached, short, total
+from reporting.facts import (
+    Lane,
+    first_quarters,
+    lanes,
+    milestones,
+    open_gaps,
+    reached,
+    short,
+    total,
+)
 from reporting.paper.chapter import COLUMN, LANDSCAPE, Chapter, Figure, evenly
-from reporting.tables import levels_by_year
+from reporting.words import thousands
 
 _GAPS_A_PAGE, _BARS_A_PAGE = 32, 28
 
 
-def gaps(card: Scorecard, plan: Roadmap) -> Chapter:
-    """Today, what the plan reaches, and the target of every open gap."""
+def gaps(report: Report) -> Chapter:
+    """Today, what the plan reaches, and the target of every open gap, with the reasons."""
+    card, plan = report.scorecard, report.roadmap
     found = open_gaps(plan)
     parts = evenly(found, _GAPS_A_PAGE)
     figures = [
@@ -23,6 +36,7 @@ def gaps(card: Scorecard, plan: Roadmap) -> Chapter:
             f"gaps-{number}",
             partial(charts.gaps, plan, COLUMN, card.framework.levels, part),
             charts.gaps_text(plan) if number == 1 else f"The gaps, part {number} of {len(parts)}.",
+            range=sentences.levels_range(card),
         )
         for number, part in enumerate(parts, start=1)
     ]
@@ -36,13 +50,26 @@ def gaps(card: Scorecard, plan: Roadmap) -> Chapter:
             "short": [(gap, reached(gap)) for gap in found if reached(gap) < gap.target],
             "closed": len(plan.gaps) - len(found),
             "targets": len(plan.gaps),
+            "reasons": _reasons(report, found),
         },
         figures=tuple(figures),
     )
 
 
-def roadmap(plan: Roadmap) -> Iterator[Chapter]:
-    """The swim lanes on landscape pages, as many as they need."""
+def _reasons(report: Report, found: Sequence[Gap]) -> list[tuple[str, list[str]]]:
+    """Each reason with the capabilities whose targets it explains, most of them first."""
+    inside: dict[str, list[str]] = {}
+    names = {gap.capability: gap.name for gap in found}
+    names |= {node.id: short(node) for node in report.scorecard.capabilities}
+    for gap in found:
+        if gap.capability in report.reasons:
+            inside.setdefault(report.reasons[gap.capability], []).append(names[gap.capability])
+    return sorted(inside.items(), key=lambda each: -len(each[1]))
+
+
+def roadmap(report: Report) -> Iterator[Chapter]:
+    """The swim lanes on landscape pages, as many as they need, with staircase and milestones."""
+    plan = report.roadmap
     parts = _in_pages(lanes(plan))
     for number, part in enumerate(parts, start=1):
         more = f", part {number} of {len(parts)}" if len(parts) > 1 else ""
@@ -50,12 +77,14 @@ def roadmap(plan: Roadmap) -> Iterator[Chapter]:
             f"roadmap-{number}",
             partial(charts.roadmap, plan, LANDSCAPE, part),
             charts.roadmap_text(plan) if number == 1 else f"The roadmap{more}.",
+            range=sentences.plan_range(plan, report.uncertainty),
         )
         yield Chapter(
             id=f"roadmap-{number}",
             label=f"Roadmap {plan.scenario.start} to {plan.scenario.end}{more}",
             title=sentences.roadmap_title(plan),
             template="roadmap.html.j2",
+            content={"milestones": milestones(plan)},
             figures=(figure,),
             wide=True,
         )
@@ -118,71 +147,112 @@ def _lifts(card: Scorecard, initiative: Initiative) -> tuple[str, ...]:
     )
 
 
+def quarters(card: Scorecard, plan: Roadmap) -> Chapter:
+    """The first four quarters: who starts what when, what it costs once and needs before."""
+    names = {p.initiative.id: p.initiative.name for p in plan.placements}
+    soon = first_quarters(plan)
+    starts = [
+        (quarter, [_work(card, plan, p) for p in soon if p.start == quarter])
+        for quarter in sorted({p.start for p in soon})
+    ]
+    return Chapter(
+        id="quarters",
+        label="The first four quarters",
+        title=sentences.quarters_title(plan),
+        template="quarters.html.j2",
+        content={
+            "starts": starts,
+            "names": names,
+            "currency": plan.scenario.currency,
+            "ends": [p for p in plan.placements if p.end < plan.scenario.start.plus(4)],
+        },
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class MoneyRow:
-    """One year, money in thousands; `left` is what its budget still holds."""
+    """One year, money in thousands; `left` is what its budget still holds.
+
+    `range` is where its cost lies in eight of ten futures, in words; `others` what the plans of
+    other scenarios cost in it.
+    """
 
     year: Year
     left: float | None
+    range: str
+    others: tuple[float, ...]
 
 
-def cost(plan: Roadmap) -> Chapter:
-    """One-off and running money by year against the budget."""
+def cost(report: Report) -> Chapter:
+    """One-off and running money by year against the budget, as a range, and in other scenarios."""
+    plan = report.roadmap
     figure = Figure(
-        "cost", partial(charts.cost_by_year, plan, COLUMN), charts.cost_by_year_text(plan)
+        "cost",
+        partial(_low, charts.cost_by_year, plan),
+        charts.cost_by_year_text(plan),
+        range=sentences.plan_range(plan, report.uncertainty),
     )
-    rows = [
-        MoneyRow(year, None if year.budget is None else year.budget - year.total)
-        for year in plan.years
-    ]
     return Chapter(
         id="cost",
         label="Cost by year",
         title=sentences.cost_title(plan),
         template="cost.html.j2",
         content={
-            "rows": rows,
+            "rows": [_money(report, year) for year in plan.years],
             "currency": plan.scenario.currency,
-            "money": sentences.money_in_a_sentence(plan),
             "one_off": sum(year.one_off for year in plan.years),
             "running": sum(year.running for year in plan.years),
             "total": total(plan),
+            "range": _range(report.uncertainty.cost) if report.uncertainty else "",
             "estimate": plan.scenario.estimate,
             "until": plan.scenario.end,
+            "scenario": plan.scenario.name,
+            "others": report.alternatives,
         },
         figures=(figure,),
+        lead=f"{sentences.money_in_a_sentence(plan)}.",
     )
 
 
-def progress(card: Scorecard, plan: Roadmap) -> Chapter:
-    """How far each pillar's capabilities come, year by year."""
-    figure = Figure(
-        "progress",
-        partial(charts.levels_by_year, plan, COLUMN, card.framework.levels),
-        charts.levels_by_year_text(plan),
-    )
-    table = levels_by_year(plan)
-    return Chapter(
-        id="progress",
-        label="Progress by year",
-        title=sentences.levels_title(plan),
-        template="progress.html.j2",
-        content={
-            "columns": list(table.columns),
-            "rows": table.to_numpy().tolist(),
-            "met": len(met(plan)),
-            "targets": len(plan.gaps),
-        },
-        figures=(figure,),
+_LOW = 125
+"""Height in pixels of a chart of bars that shares its page."""
+
+
+def _low(chart: Callable[..., alt.LayerChart], subject: object) -> alt.LayerChart:
+    return chart(subject, COLUMN).properties(height=_LOW)
+
+
+def _money(report: Report, year: Year) -> MoneyRow:
+    sure = report.uncertainty
+    return MoneyRow(
+        year=year,
+        left=None if year.budget is None else year.budget - year.total,
+        range=_range(sure.cost_by_year[year.year]) if sure else "",
+        others=tuple(other.cost_by_year.get(year.year, 0.0) for other in report.alternatives),
     )
 
 
-def indicators(plan: Roadmap) -> Chapter:
-    """What shows early that an initiative works, and what shows in the end that it did."""
+def _range(band: Band) -> str:
+    return f"{thousands(band.low)} to {thousands(band.high)}"
+
+
+def indicators(plan: Roadmap, edition: Edition) -> Chapter:
+    """What shows early that an initiative works, and what shows in the end that it did.
+
+    A board follows what starts in the first four quarters.
+    """
+    board = edition == "board"
+    soon = {p.initiative.id for p in first_quarters(plan)}
+    shown = [
+        Lane(lane.name, tuple(p for p in lane.placements if not board or p.initiative.id in soon))
+        for lane in lanes(plan)
+    ]
+    title = sentences.soon_indicators_title if board and soon else sentences.indicators_title
     return Chapter(
         id="indicators",
         label="Indicators",
-        title=sentences.indicators_title(plan),
+        title=title(plan),
         template="indicators.html.j2",
-        content={"lanes": lanes(plan)},
+        content={"lanes": [lane for lane in shown if lane.placements]},
+        flows=True,
     )

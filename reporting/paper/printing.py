@@ -2,32 +2,44 @@
 
 from collections.abc import Callable, Sequence
 
-from weasyprint import HTML
+from weasyprint import HTML, Attachment
 
-from domain.report import Report
+from domain.report import Edition, Report
+from reporting.paper import archive
 from reporting.paper.assets import SCHEME, Assets
 from reporting.paper.chapter import Chapter
 from reporting.paper.editions import chapters
 from reporting.paper.figures import picture
+from reporting.stamp import NAME as STAMP
+from reporting.stamp import dump_stamp
 from reporting.templates import environment
 from reporting.theme import PAPER_FONTS
 
 OnProgress = Callable[[float, str], None]
 
 
-def print_report(report: Report, on_progress: OnProgress) -> bytes:
-    """The PDF of a report, tagged (PDF/UA-1); the same bytes for the same report."""
+def print_report(report: Report, on_progress: OnProgress, edition: Edition = "full") -> bytes:
+    """The PDF of a report, PDF/A-3a and PDF/UA-1, its data attached.
+
+    The same bytes for the same report.
+    """
     on_progress(0.05, "Putting the chapters together")
-    found = chapters(report)
+    found = chapters(report, edition)
     drawn = _draw(found, on_progress)
     on_progress(0.4, "Laying out the pages")
     document = HTML(
         string=page_source(report, found), base_url=SCHEME, url_fetcher=Assets(drawn)
-    ).render(pdf_variant="pdf/ua-1", pdf_tags=True)
+    ).render(pdf_variant=archive.VARIANT, pdf_tags=True)
     on_progress(0.75, f"Writing {len(document.pages)} pages")
-    pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+    pdf = archive.write(document, _attachments(report, edition))
     on_progress(1.0, "Done")
     return pdf
+
+
+def _attachments(report: Report, edition: Edition) -> list[Attachment]:
+    stamp = dump_stamp(report, edition)
+    described = "The report that this paper was printed from"
+    return [archive.attached(STAMP, described, stamp, "Source", report.made_on)]
 
 
 def page_source(report: Report, found: Sequence[Chapter]) -> str:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from string import ascii_lowercase
 
 from domain.framework import Reference, ReferenceItem
-from domain.report import Report
+from domain.report import Edition, Report
 from domain.scorecard import NodeResult, QuestionResult, Scorecard
 from reporting import sentences
-from reporting.facts import short, that_apply
+from reporting.facts import that_apply
+from reporting.paper import edits
 from reporting.paper.chapter import Chapter
 from reporting.words import level_name
 
@@ -22,24 +22,15 @@ _NOTES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class CitedItem:
-    """One provision of a standard with the capabilities that point to it.
+class CitedReference:
+    """One outside standard, how many of its provisions are pointed to, and what is special.
 
-    `mark` is the letter of the note that applies, or empty.
+    `notes` are the provisions that share a status, a day or a note of their own.
     """
 
-    item: ReferenceItem
-    capabilities: tuple[str, ...]
-    mark: str
-
-
-@dataclass(frozen=True, slots=True)
-class CitedReference:
-    """One outside standard, what of it is pointed to, and its notes by letter."""
-
     reference: Reference
-    items: tuple[CitedItem, ...]
-    notes: Mapping[str, ReferenceItem]
+    count: int
+    notes: tuple[tuple[tuple[str, ...], ReferenceItem], ...]
 
 
 def references(report: Report) -> Iterator[Chapter]:
@@ -53,36 +44,29 @@ def references(report: Report) -> Iterator[Chapter]:
         title=sentences.references_title(report.references),
         template="references.html.j2",
         content={"cited": cited},
+        flows=True,
     )
 
 
 def _cited(reference: Reference, card: Scorecard) -> CitedReference:
-    pointing: dict[str, list[str]] = {}
-    for node in that_apply(card.capabilities):
-        for item in node.references.get(reference.id, ()):
-            pointing.setdefault(item, []).append(short(node))
+    pointed = {
+        item
+        for node in that_apply(card.capabilities)
+        for item in node.references.get(reference.id, ())
+    }
     known = {item.id: item for item in reference.items}
-    found = [known.get(id_, ReferenceItem(id_)) for id_ in sorted(pointing, key=_natural)]
-    notes = _notes(found)
-    marks = {_standing(item): mark for mark, item in notes.items()}
-    items = [
-        CitedItem(item, tuple(pointing[item.id]), marks.get(_standing(item), "")) for item in found
-    ]
-    return CitedReference(reference, tuple(items), notes)
+    found = [known.get(name, ReferenceItem(name)) for name in sorted(pointed, key=_natural)]
+    return CitedReference(reference, len(found), tuple(_notes(found)))
 
 
-def _notes(items: Sequence[ReferenceItem]) -> dict[str, ReferenceItem]:
-    """One item for each different thing there is to say about status, by letter."""
-    different = {_standing(item): item for item in reversed(items) if any(_standing(item))}
-    return {_letter(at): item for at, item in enumerate(reversed(different.values()))}
-
-
-def _standing(item: ReferenceItem) -> tuple[object, ...]:
-    return (item.status, item.applies_from, item.note)
-
-
-def _letter(at: int) -> str:
-    return ascii_lowercase[at] if at < len(ascii_lowercase) else str(at)
+def _notes(items: Sequence[ReferenceItem]) -> Iterator[tuple[tuple[str, ...], ReferenceItem]]:
+    """Each different thing there is to say of provisions, with those that it holds for."""
+    alike: dict[tuple[object, ...], list[ReferenceItem]] = {}
+    for item in items:
+        alike.setdefault((item.status, item.applies_from, item.note), []).append(item)
+    for said, found in alike.items():
+        if any(said):
+            yield tuple(item.id for item in found), found[0]
 
 
 def _natural(identifier: str) -> list[tuple[int, str]]:
@@ -91,8 +75,11 @@ def _natural(identifier: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdigit() else (0, part) for part in parts]
 
 
-def method(report: Report) -> Chapter:
-    """How levels come about, how much is known, what was assumed."""
+def method(report: Report, edition: Edition, found: Sequence[Chapter] = ()) -> Chapter:
+    """How levels come about, what was assumed, whose words are whose, versions and hashes.
+
+    `found` are the other chapters as computed, for the record of edits.
+    """
     card, plan = report.scorecard, report.roadmap
     nodes = (card.overall, *card.pillars, *card.capabilities)
     return Chapter(
@@ -103,7 +90,8 @@ def method(report: Report) -> Chapter:
         content={
             "framework": card.framework,
             "card": card,
-            "tally": card.overall.tally,
+            "full": edition == "full",
+            "edits": edits.record(found, report),
             "strategies": sorted({node.strategy for node in nodes}),
             "unknown": [n.name for n in that_apply(card.capabilities) if n.level is None],
             "unproven": [n.name for n in card.capabilities if (n.claimed or 0) > (n.worst or 0)],
@@ -113,16 +101,17 @@ def method(report: Report) -> Chapter:
             "quality": sentences.plan_quality(plan),
             "aims": [_AIMS[aim] for aim in plan.scenario.aims],
         },
+        flows=True,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One question: the answer in words, its spread, and who said what how often."""
+    """One question: the answer in words, what else was said of it, and people's own notes."""
 
     question: QuestionResult
     answer: str
-    spread: str
+    aside: str
     notes: tuple[str, ...]
     more: int
 
@@ -148,6 +137,7 @@ def answers(card: Scorecard) -> Chapter:
         title=sentences.answers_title(card),
         template="answers.html.j2",
         content={"groups": groups},
+        flows=True,
     )
 
 
@@ -156,7 +146,7 @@ def _answer(card: Scorecard, question: QuestionResult) -> AnswerRow:
     return AnswerRow(
         question=question,
         answer=_in_words(card, question),
-        spread=_spread(question),
+        aside="; ".join(filter(None, (_spread(question), *_without_value(question)))),
         notes=said[:_NOTES],
         more=len(said[_NOTES:]),
     )
@@ -175,8 +165,18 @@ def _in_words(card: Scorecard, question: QuestionResult) -> str:
 
 
 def _spread(question: QuestionResult) -> str:
-    if question.low is None or question.high is None:
+    """The lowest and the highest value, where they differ."""
+    if question.low is None or question.high is None or question.low == question.high:
         return ""
-    if question.low == question.high:
-        return f"{question.low:g}"
     return f"{question.low:g} to {question.high:g}"
+
+
+def _without_value(question: QuestionResult) -> Iterator[str]:
+    """How many gave no value, by why; nothing where all of them said the same."""
+    tally = question.tally
+    counts = (
+        (tally.dont_know, "don't know"),
+        (tally.not_applicable, "not applicable"),
+        (tally.missing, "missing"),
+    )
+    return (f"{count} {why}" for count, why in counts if 0 < count < tally.asked)

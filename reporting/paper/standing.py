@@ -1,11 +1,10 @@
 """Chapters about today: the summary for the board, the profile, each pillar."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from domain.framework import Level
-from domain.planning import Roadmap
+from domain.framework import Level, Reference
 from domain.report import Report
 from domain.scorecard import NodeResult, Scorecard
 from reporting import charts, sentences
@@ -15,6 +14,7 @@ from reporting.facts import (
     met,
     nothing_answered,
     short,
+    that_apply,
     total,
 )
 from reporting.paper.chapter import COLUMN, Chapter, Figure
@@ -35,6 +35,8 @@ class NodeRow:
     next_level: str = ""
     next: str = ""
     target: int | None = None
+    agreement: str = ""
+    cited: str = ""
 
 
 def summary(report: Report) -> Chapter:
@@ -81,24 +83,62 @@ def _costing(report: Report) -> list[str]:
     return found
 
 
-def profile(card: Scorecard) -> Chapter:
-    """Every pillar on one axis."""
+def coverage(report: Report) -> Chapter:
+    """What the paper rests on: answers, evidence, who was asked, what is assumed."""
+    card, plan = report.scorecard, report.roadmap
+    that = that_apply(card.capabilities)
+    kinds = [node.evidence for node in that]
+    return Chapter(
+        id="coverage",
+        label="How sure we are",
+        title=sentences.coverage_title(card),
+        template="coverage.html.j2",
+        content={
+            "tally": card.overall.tally,
+            "depth": card.depth,
+            "capabilities": len(that),
+            "evidence": [(kind, kinds.count(kind)) for kind in ("verified", "some", "none")],
+            "weighed": any(kinds),
+            "unproven": [short(n) for n in that if (n.claimed or 0) > (n.worst or 0)],
+            "raters": report.raters,
+            "wide": [short(n) for n in that if n.worst != n.best],
+            "assumed": [gap.name for gap in plan.gaps if gap.assumed],
+        },
+    )
+
+
+def profile(report: Report) -> Chapter:
+    """Every pillar on one axis, with its range and how far people agree."""
+    card = report.scorecard
     figure = Figure(
         "profile",
         partial(charts.pillar_profile, card, width=COLUMN),
         charts.pillar_profile_text(card),
+        range=sentences.levels_range(card),
     )
+    rows = [replace(_row(card, node), agreement=_agreement(report, node)) for node in card.pillars]
     return Chapter(
         id="profile",
         label="Maturity profile",
         title=sentences.profile_title(card),
         template="profile.html.j2",
         content={
-            "rows": [_row(card, node) for node in card.pillars],
+            "rows": rows,
             "levels": card.framework.levels,
+            "agreed_on": any(row.agreement for row in rows),
         },
         figures=(figure,),
     )
+
+
+def _agreement(report: Report, pillar: NodeResult) -> str:
+    """The mean agreement on a pillar's capabilities; empty where nobody could disagree."""
+    known = [
+        report.agreement[node.id]
+        for node in capabilities_of(report.scorecard, pillar)
+        if node.id in report.agreement
+    ]
+    return f"{sum(known) / len(known):.2f}" if known else ""
 
 
 def heatmap(card: Scorecard) -> Chapter:
@@ -107,6 +147,7 @@ def heatmap(card: Scorecard) -> Chapter:
         "capabilities",
         partial(charts.capability_heatmap, card, COLUMN),
         charts.capability_heatmap_text(card),
+        range=sentences.levels_range(card),
     )
     return Chapter(
         id="capabilities",
@@ -121,8 +162,10 @@ def heatmap(card: Scorecard) -> Chapter:
     )
 
 
-def pillars(card: Scorecard, plan: Roadmap) -> Iterator[Chapter]:
+def pillars(report: Report) -> Iterator[Chapter]:
     """One chapter a pillar: its capabilities, what the next level takes, what to do next."""
+    card, plan = report.scorecard, report.roadmap
+    named = {reference.id: _called(reference) for reference in report.references}
     for number, pillar in enumerate(card.pillars, start=1):
         targets = {gap.capability: gap.target for gap in plan.gaps}
         lane = [p for p in plan.placements if p.initiative.pillar == pillar.id]
@@ -135,13 +178,31 @@ def pillars(card: Scorecard, plan: Roadmap) -> Iterator[Chapter]:
                 "pillar": pillar,
                 "levels": card.framework.levels,
                 "rows": [
-                    replace(_capability(card, node), target=targets.get(node.id))
+                    replace(
+                        _capability(card, node),
+                        target=targets.get(node.id),
+                        cited=_cited(node, named),
+                    )
                     for node in capabilities_of(card, pillar)
                 ],
                 "soon": sorted(lane, key=lambda p: (p.start, p.end))[:_SOON],
                 "later": len(lane[_SOON:]),
             },
         )
+
+
+def _called(reference: Reference) -> str:
+    """A short name of an outside standard: its id in capitals."""
+    return reference.id.replace("-", " ").upper()
+
+
+def _cited(node: NodeResult, named: Mapping[str, str]) -> str:
+    """The provisions that a capability points to, standard by standard."""
+    return "; ".join(
+        f"{name}: {', '.join(node.references[reference])}"
+        for reference, name in named.items()
+        if node.references.get(reference)
+    )
 
 
 def _row(card: Scorecard, node: NodeResult) -> NodeRow:

@@ -18,6 +18,7 @@ from domain.report import Agreed, TakeAway
 from domain.scorecard import Scorecard
 from reporting import sentences
 from reporting.facts import nothing_answered
+from reporting.paper import archive
 from reporting.paper.assets import SCHEME, Assets
 from reporting.templates import environment
 from reporting.theme import PAPER_FONTS, level_colour
@@ -110,11 +111,11 @@ class Stair:
 
 
 def print_take_away(take_away: TakeAway, on_progress: OnProgress) -> bytes:
-    """One page, tagged (PDF/UA-1); the same bytes for the same workshop."""
+    """One page, PDF/A-3a and PDF/UA-1; the same bytes for the same workshop."""
     on_progress(0.1, "Laying out the page")
     document = _one_page(take_away)
     on_progress(0.8, "Writing the page")
-    pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+    pdf = archive.write(document)
     on_progress(1.0, "Done")
     return pdf
 
@@ -126,7 +127,7 @@ def _one_page(take_away: TakeAway) -> Any:
     def laid_out(at: int) -> Any:
         source = page_source(take_away, ROOMS[at])
         return HTML(string=source, base_url=SCHEME, url_fetcher=Assets({})).render(
-            pdf_variant="pdf/ua-1", pdf_tags=True
+            pdf_variant=archive.VARIANT, pdf_tags=True
         )
 
     def fits(at: int) -> bool:

@@ -1,12 +1,14 @@
 """Chapters about whether it is worth it: decisions taken, value, and how sure the plan is."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+import altair as alt
+
 from domain.decisions import DecisionRecord
 from domain.planning import OPINION, BenefitCase, DriverResult, Roadmap, Uncertainty
-from domain.report import Report
+from domain.report import Edition, Report
 from reporting import charts, sentences, tables
 from reporting.facts import met, reached, total
 from reporting.paper.chapter import COLUMN, Chapter, Figure
@@ -14,7 +16,7 @@ from reporting.words import money, percent, signed_money
 
 _SURE = 0.9
 """From this chance on a target needs no line of its own."""
-_STRONGEST = 4
+_STRONGEST = 2
 _RESULTS: dict[DriverResult, str] = {"targets": "Targets met", "cost": "Cost", "value": "Value"}
 
 
@@ -48,15 +50,19 @@ class BenefitRow:
     yearly: str
 
 
-def value(report: Report) -> Iterator[Chapter]:
+def value(report: Report, edition: Edition) -> Iterator[Chapter]:
     """Benefits against costs by year, the register, and who pays and gains."""
     plan, case = report.roadmap, report.value
     if case is None or not case.benefits:
         return
+    full = edition == "full"
     subject = (plan, case, report.uncertainty)
     by_year, by_unit = tables.value_by_year(subject), tables.by_unit(plan, case)
     figure = Figure(
-        "value", partial(charts.value_by_year, subject, COLUMN), charts.value_by_year_text(subject)
+        "value",
+        partial(_low, charts.value_by_year, subject),
+        charts.value_by_year_text(subject),
+        range=_worth_range(report),
     )
     yield Chapter(
         id="value",
@@ -67,24 +73,49 @@ def value(report: Report) -> Iterator[Chapter]:
             "columns": [column.split(",")[0] for column in by_year.columns],
             "years": by_year.to_numpy().tolist(),
             "units": by_unit.to_numpy().tolist(),
-            "benefits": [_benefit(each) for each in case.benefits],
+            "benefits": [_benefit(each) for each in case.benefits if full or _counts(each)],
+            "opinions": sum(1 for each in case.benefits if not _counts(each)),
             "double": case.double,
             "case": case,
-            "opinion": signed_money(case.opinion, plan.scenario.currency),
             "discount": percent(plan.scenario.discount),
             "currency": plan.scenario.currency,
             "first": plan.scenario.start.year,
             "last": plan.scenario.end.year,
+            "full": full,
         },
         figures=(figure,),
+        lead=sentences.value_lead(plan, case),
+        flows=True,
     )
+
+
+_LOW = 110
+"""Height in pixels of charts that share their page."""
+
+
+def _low(chart: Callable[..., alt.LayerChart], subject: object) -> alt.LayerChart:
+    return chart(subject, COLUMN).properties(height=_LOW)
+
+
+def _worth_range(report: Report) -> str:
+    """Where the net present value lies; without runs, that only the middle is drawn."""
+    sure, currency = report.uncertainty, report.roadmap.scenario.currency
+    if sure is None:
+        return "not worked out, the middle of the estimates is drawn"
+    low, high = signed_money(sure.value.low, currency), signed_money(sure.value.high, currency)
+    return f"net present value {low} to {high} in eight of ten futures"
+
+
+def _counts(case: BenefitCase) -> bool:
+    """Whether a benefit has evidence and so is part of the totals."""
+    return case.benefit.grade != OPINION
 
 
 def _benefit(case: BenefitCase) -> BenefitRow:
     low, high = case.benefit.yearly.low, case.benefit.yearly.high
     return BenefitRow(
         case=case,
-        counts=case.benefit.grade != OPINION,
+        counts=_counts(case),
         since=str(case.ready) if case.ready else "not in the plan",
         yearly=f"{low * case.benefit.share:,.0f} to {high * case.benefit.share:,.0f}",
     )
@@ -97,7 +128,10 @@ def sureness(report: Report) -> Iterator[Chapter]:
         return
     subject = (plan, sure)
     figure = Figure(
-        "band", partial(charts.maturity_band, subject, COLUMN), charts.maturity_band_text(subject)
+        "band",
+        partial(_low, charts.maturity_band, subject),
+        charts.maturity_band_text(subject),
+        range="eight of ten futures are in each bar",
     )
     unlikely = [
         (gap, percent(sure.chances[gap.capability]))
@@ -117,6 +151,7 @@ def sureness(report: Report) -> Iterator[Chapter]:
             "seed": sure.seed,
         },
         figures=(figure,),
+        flows=True,
     )
 
 
@@ -126,11 +161,9 @@ def _ranges(plan: Roadmap, sure: Uncertainty) -> Iterator[tuple[str, str, str, s
     band = sure.targets_met
     count = (f"{band.low:.0f}", f"{band.middle:.0f}", f"{band.high:.0f}")
     yield ("Targets met", *count, str(len(met(plan))))
-    bands = [(f"Cost in {y.year}", sure.cost_by_year[y.year], y.total) for y in plan.years]
-    for name, found, planned in [*bands, (f"Cost to {last}", sure.cost, total(plan))]:
-        amounts = (money(x, currency) for x in (found.low, found.middle, found.high, planned))
-        low, middle, high, as_planned = amounts
-        yield (name, low, middle, high, as_planned)
+    found = sure.cost
+    low, middle, high = (money(x, currency) for x in (found.low, found.middle, found.high))
+    yield (f"Cost to {last}", low, middle, high, money(total(plan), currency))
     found = sure.value
     low, middle, high = (signed_money(x, currency) for x in (found.low, found.middle, found.high))
     yield ("Net present value, benefits with evidence", low, middle, high, "")

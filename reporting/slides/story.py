@@ -1,16 +1,17 @@
 """What the slides tell, in the order of a board's questions."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pptx.util import Inches
 
-from domain.planning import Placement, Uncertainty
+from domain.planning import Uncertainty
 from domain.report import Report
 from domain.scorecard import NodeResult
 from reporting import charts, sentences
-from reporting.facts import met, nothing_answered, open_gaps, reached, total
+from reporting.facts import first_quarters, met, nothing_answered, open_gaps, reached, risks, total
+from reporting.paper.editions import chapters
 from reporting.slides import swim_lanes
 from reporting.slides.deck import (
     BOTTOM,
@@ -41,19 +42,27 @@ from reporting.slides.parts import (
 )
 from reporting.slides.text import fitted, largest
 from reporting.theme import INKS, QUIET
-from reporting.words import day, level_of, listed, money, percent, signed_money, thousands
+from reporting.words import day, level_of, listed, money, signed_money, thousands
 
-_SOON = 4
-"""Quarters that a board looks at closely."""
+_ALWAYS = "method"
+"""What all of it is worth hangs on how it came about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A presentation that is being made: the report, the deck, and its look."""
+    """A presentation that is being made: the report, the deck, and its look.
+
+    `titles` are the headings of the paper by chapter, in people's words where they edited one.
+    """
 
     report: Report
     deck: Any
     look: Look
+    titles: Mapping[str, str]
+
+    def title(self, chapter: str, computed: str) -> str:
+        """The paper's heading of a chapter; the computed one where the paper has no such."""
+        return self.titles.get(chapter, computed)
 
     def slide(self, title: str, notes: str = "") -> Any:
         """A new slide with a finding as title; its sources are in the notes and at the foot."""
@@ -64,14 +73,13 @@ class Telling:
 
     @property
     def source(self) -> str:
-        """Where all figures come from."""
-        card = self.report.scorecard
-        return (
-            f"Source: assessment with {card.framework.name} {card.framework.version}, "
-            f"n = {card.respondents}, {percent(card.overall.coverage)} of questions covered, "
-            f"{day(self.report.made_on)}"
-            + (f", inputs {self.report.sha256[:12]}" if self.report.sha256 else "")
-        )
+        """Where all figures come from, and how sure they are."""
+        report = self.report
+        sure = f"{sentences.levels_range(report.scorecard)}; "
+        if report.roadmap.placements:
+            sure += sentences.plan_range(report.roadmap, report.uncertainty)
+        said = sentences.source(report, sure.rstrip("; "))
+        return f"{said}; inputs {report.sha256[:12]}" if report.sha256 else said
 
     @property
     def foot(self) -> str:
@@ -85,9 +93,11 @@ class Telling:
 def told(report: Report) -> bytes:
     """All slides of a report, as a file."""
     look = look_of(report)
-    telling = Telling(report, opened(report, look), look)
-    for tell in _STORY:
-        tell(telling)
+    titles = {chapter.id: chapter.title for chapter in chapters(report)}
+    telling = Telling(report, opened(report, look), look, titles)
+    for chapter, tell in _STORY:
+        if chapter not in report.theme.left_out or chapter == _ALWAYS:
+            tell(telling)
     return saved(telling.deck, report)
 
 
@@ -119,7 +129,7 @@ def _logo(slide: Any, report: Report) -> None:
 
 def _board(to: Telling) -> None:
     report, card, plan = to.report, to.report.scorecard, to.report.roadmap
-    slide = to.slide(sentences.headline(card, report.organisation))
+    slide = to.slide(to.title("summary", sentences.headline(card, report.organisation)))
     width = (FULL_WIDTH - 0.6) / 4
     for at, (figure, label) in enumerate(_tiles(report)):
         add_tile(slide, Box(LEFT + at * (width + 0.2), TOP, width, 1.15), figure, label, to.look)
@@ -158,7 +168,7 @@ def _tiles(report: Report) -> Iterator[tuple[str, str]]:
 def _profile(to: Telling) -> None:
     card = to.report.scorecard
     alt = charts.pillar_profile_text(card)
-    slide = to.slide(sentences.profile_title(card), alt)
+    slide = to.slide(to.title("profile", sentences.profile_title(card)), alt)
     ends = [_ends(node) for node in card.pillars]
     certain = tuple(low for low, _ in ends)
     series = [Series("Certain (worst case)", certain, INKS["work"][0])]
@@ -236,14 +246,20 @@ def _gaps(to: Telling) -> None:
         for gap in open_gaps(plan)
     ]
     if rows:
-        _table(to, sentences.gaps_title(plan), _GAPS, rows, sentences.assumed_starts(plan))
+        _table(
+            to,
+            to.title("gaps", sentences.gaps_title(plan)),
+            _GAPS,
+            rows,
+            sentences.assumed_starts(plan),
+        )
     elif plan.gaps:
-        to.slide(sentences.gaps_title(plan))
+        to.slide(to.title("gaps", sentences.gaps_title(plan)))
 
 
 def _roadmap(to: Telling) -> None:
     plan = to.report.roadmap
-    title = sentences.roadmap_title(plan)
+    title = to.title("roadmap-1", sentences.roadmap_title(plan))
     if not plan.placements:
         slide = to.slide(title)
         add_text(slide, BODY, [sentences.what_does_not_fit(plan)])
@@ -253,14 +269,6 @@ def _roadmap(to: Telling) -> None:
         more = f" (continued, {number} of {len(parts)})" if number > 1 else ""
         slide = to.slide(f"{title}{more}", "\n".join(swim_lanes.in_words(lines)))
         swim_lanes.draw(slide, plan, lines, to.look)
-
-
-def _soon(report: Report) -> list[Placement]:
-    """What starts within the first four quarters, earliest first."""
-    plan = report.roadmap
-    limit = plan.scenario.start.plus(_SOON)
-    found = [p for p in plan.placements if p.start < limit]
-    return sorted(found, key=lambda p: (p.start, p.end, p.initiative.id))
 
 
 _FIRST = (
@@ -274,11 +282,11 @@ _FIRST = (
 
 
 def _first_quarters(to: Telling) -> None:
-    plan, found = to.report.roadmap, _soon(to.report)
+    plan = to.report.roadmap
+    found = first_quarters(plan)
     if not found:
         return
-    last = plan.scenario.start.plus(_SOON - 1)
-    title = f"{len(found)} of {len(plan.placements)} initiatives start by {last}"
+    title = to.title("quarters", sentences.quarters_title(plan))
     rows = [
         (
             p.initiative.name,
@@ -298,7 +306,7 @@ def _money(to: Telling) -> None:
     if not plan.years:
         return
     alt = charts.cost_by_year_text(plan)
-    slide = to.slide(sentences.cost_title(plan), alt)
+    slide = to.slide(to.title("cost", sentences.cost_title(plan)), alt)
     years = [str(year.year) for year in plan.years]
     series = (
         Series("Running", tuple(year.running for year in plan.years), INKS["pale"][0]),
@@ -334,7 +342,7 @@ def _value(to: Telling) -> None:
     if case is None or not case.benefits or not plan.placements:
         return
     alt = charts.value_by_year_text((plan, case, report.uncertainty))
-    slide = to.slide(sentences.value_title(plan, case, report.uncertainty), alt)
+    slide = to.slide(to.title("value", sentences.value_title(plan, case, report.uncertainty)), alt)
     years = [str(year.year) for year in case.years]
     series = (
         Series("Benefit with evidence", tuple(y.benefit for y in case.years), INKS["work"][0]),
@@ -375,15 +383,16 @@ _RISKS = (Heading("Risk", 0.40), Heading("Reduced by", 0.48), Heading("By", 0.12
 
 def _risks(to: Telling) -> None:
     plan = to.report.roadmap
-    rows: list[Row] = []
-    for risk in plan.risks:
-        work = [p for p in plan.placements if risk.id in p.initiative.reduces]
-        names = listed([p.initiative.name for p in work], 2) or "nothing in the plan"
-        rows.append((risk.name, names, str(max((p.end for p in work), default=""))))
+    rows = [
+        (
+            risk.name,
+            listed([p.initiative.name for p in risk.work], 2) or "nothing in the plan",
+            str(max((p.end for p in risk.work), default="")),
+        )
+        for risk in risks(plan)
+    ]
     if rows:
-        open_risks = sum(row[1] == "nothing in the plan" for row in rows)
-        covered = f"The plan reduces {len(rows) - open_risks} of {len(rows)} risks"
-        _table(to, covered, _RISKS, rows)
+        _table(to, to.title("risks", sentences.risks_title(plan)), _RISKS, rows)
 
 
 def _decisions(to: Telling) -> None:
@@ -406,7 +415,7 @@ def _decisions(to: Telling) -> None:
 
 def _method(to: Telling) -> None:
     report, card, plan = to.report, to.report.scorecard, to.report.roadmap
-    slide = to.slide(sentences.method_title(card))
+    slide = to.slide(to.title("method", sentences.method_title(card)))
     raters = listed([f"{count} {role}" for role, count in report.raters], 8)
     texts = [
         f"Framework: {card.framework.name} {card.framework.version}, content "
@@ -423,17 +432,18 @@ def _method(to: Telling) -> None:
     add_text(slide, BODY, [text for text in texts if text], 14, bullets=True)
 
 
-_STORY: tuple[Callable[[Telling], None], ...] = (
-    _cover,
-    _board,
-    _profile,
-    _holds_back,
-    _gaps,
-    _roadmap,
-    _first_quarters,
-    _money,
-    _value,
-    _risks,
-    _decisions,
-    _method,
+_STORY: tuple[tuple[str, Callable[[Telling], None]], ...] = (
+    ("cover", _cover),
+    ("summary", _board),
+    ("profile", _profile),
+    ("capabilities", _holds_back),
+    ("gaps", _gaps),
+    ("roadmap", _roadmap),
+    ("quarters", _first_quarters),
+    ("cost", _money),
+    ("value", _value),
+    ("risks", _risks),
+    ("asked", _decisions),
+    (_ALWAYS, _method),
 )
+"""The chapter of the paper that a slide goes with, and what tells it."""

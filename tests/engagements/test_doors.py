@@ -1,6 +1,7 @@
 """The doors of a workshop: codes that expire and are hard to guess, and who came through them."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ import engagements
 from domain.errors import Conflict, HeadwayError, InvalidInput, NotFound
 from domain.workshop import Workshop, WorkshopSettings
 from engagements import doors
+from storage.database import open_database
 from tests.engagements.conftest import Opened
 
 KIM = "device of Kim"
@@ -208,5 +210,6 @@ def test_codes_of_another_installation_open_nothing(opened: Opened) -> None:
     _, code = open_room(opened)
     with opened.db.writing() as connection:
         connection.exec_driver_sql("UPDATE secret SET value = 'other' WHERE name = 'join codes'")
-    with pytest.raises((NotFound, Conflict)):
-        engagements.workshop_by_code(opened.db, code, "ann's phone")
+    url = f"sqlite:///{opened.db.path}"
+    with closing(open_database(url)) as other, pytest.raises((NotFound, Conflict)):
+        engagements.workshop_by_code(other, code, "ann's phone")

@@ -5,12 +5,13 @@ import io
 import time
 import zipfile
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from PIL import Image
 
 from domain.planning import Risk
-from domain.report import Report, Theme
+from domain.report import Edit, Report, Theme
 from reporting import make_slides, sentences
 from reporting.facts import open_gaps
 from tests.reporting.deck import charts, opened, pieces, tables, text_of, texts
@@ -68,6 +69,19 @@ def test_it_tells_the_story_in_the_order_of_a_board() -> None:
     ]
     assert [found.index(title) for title in wanted] == sorted(found.index(t) for t in wanted)
     assert 12 <= len(found) <= 18
+
+
+def test_a_heading_that_a_person_wrote_stands_on_the_slide_too() -> None:
+    edit = Edit("cost.title", "Ours", "Theirs", "Ann", datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
+    found = titles(replace(REPORT, edits=(edit,)))
+    assert "Ours" in found
+    assert sentences.cost_title(REPORT.roadmap) not in found
+
+
+def test_chapters_that_the_theme_leaves_out_have_no_slide() -> None:
+    found = titles(replace(REPORT, theme=Theme(left_out=("risks", "method"))))
+    assert not [title for title in found if title.startswith(sentences.risks_title(REPORT.roadmap))]
+    assert found[-1] == sentences.method_title(REPORT.scorecard)
 
 
 def test_charts_and_tables_can_be_edited() -> None:

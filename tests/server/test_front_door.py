@@ -1,6 +1,8 @@
 """What the server answers, and what it refuses, over real sockets."""
 
+import gzip
 import http.client
+import re
 import threading
 import time
 
@@ -176,3 +178,24 @@ def test_requests_leave_no_trace_in_the_log(server: Running) -> None:
     ask(server, "/_stcore/upload_file/somebodys-session/1", "DELETE")
     ask(server, "/reports/somebodys-token")
     assert "somebodys" not in server.log.read_text()
+
+
+def test_the_app_s_own_files_come_packed_and_are_kept_for_good(server: Running) -> None:
+    _, page = ask(server, "/")
+    path = next(iter(re.findall(rb'"\.(/static/js/index\.[^"]+)"', page))).decode()
+    plain, whole = ask(server, path)
+    packed, body = ask(server, path, **{"Accept-Encoding": "gzip, br"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(body) == whole
+    assert len(body) < len(whole) / 2
+    assert "immutable" in packed.headers["Cache-Control"]
+    assert packed.headers["X-Content-Type-Options"] == "nosniff"
+    assert packed.headers.get_content_type() == plain.headers.get_content_type()
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/js/missing.js", "/static/../index.html", "/static/%2e%2e/index.html"]
+)
+def test_only_the_app_s_own_files_are_handed_out_packed(server: Running, path: str) -> None:
+    answer, _ = ask(server, path, **{"Accept-Encoding": "gzip"})
+    assert "immutable" not in answer.headers.get("Cache-Control", "")

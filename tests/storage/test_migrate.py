@@ -28,7 +28,7 @@ import signal
 from alembic import op
 
 revision = "9999"
-down_revision = "0004"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
@@ -110,7 +110,7 @@ def test_a_file_with_data_is_copied_before_it_is_changed(path: Path, scripts: Pa
     assert state(path)[0] == "9999"
     (copy,) = backups(path)
     revision, _, changed = state(copy)
-    assert (revision, changed) == ("0004", False)
+    assert (revision, changed) == ("0005", False)
     restored = opened(copy)
     with restored.reading() as connection:
         kept = connection.exec_driver_sql("SELECT value FROM secret WHERE name = 'kept'")
@@ -164,7 +164,7 @@ def test_four_processes_may_make_and_migrate_the_same_file_at_once(tmp_path: Pat
     command = [sys.executable, "-c", program, f"sqlite:///{path}"]
     processes = [subprocess.Popen(command, cwd=ROOT) for _ in range(4)]
     assert [process.wait(timeout=60) for process in processes] == [0, 0, 0, 0]
-    assert state(path)[0] == "0004"
+    assert state(path)[0] == "0005"
 
 
 def test_a_newer_database_is_refused_and_left_alone(path: Path) -> None:
