@@ -12,6 +12,7 @@ from domain.report import Report
 from domain.scorecard import Scorecard
 from headway.files import FILE, OUT, framework_at, write
 from headway.plan_commands import decide, plan
+from headway.report_forms import FORMS, form_of, made
 
 
 class _Commands(click.Group):
@@ -284,17 +285,25 @@ def carry_command(
 @click.option("--scorecard", "scorecard_file", type=FILE, help="Scorecard JSON, from score.")
 @click.option("--roadmap", "roadmap_file", type=FILE, help="Roadmap JSON, from plan.")
 @click.option("--organisation", default="", help="Whose name stands on the cover.")
-@click.option("--out", required=True, type=OUT, help="The PDF to write.")
+@click.option(
+    "--form",
+    type=click.Choice(FORMS),
+    help="What to write; the ending of --out says it unless given (.zip for csv).",
+)
+@click.option("--out", required=True, type=OUT, help="The file to write, such as board.pdf.")
 def report(
     engagement_id: str | None,
     scorecard_file: Path | None,
     roadmap_file: Path | None,
     organisation: str,
+    form: str | None,
     out: Path,
 ) -> None:
-    """Print the PDF of an engagement, or of a scorecard with its roadmap."""
-    from reporting import make_pdf
+    """Write the report of an engagement, or of a scorecard with its roadmap.
 
+    As PDF, slides (.pptx), workbook (.xlsx), data (.json), or CSV files in a .zip.
+    """
+    wanted = form_of(out, form)
     if engagement_id and not (scorecard_file or roadmap_file):
         import engagements
 
@@ -303,7 +312,7 @@ def report(
         composed = _report_of_files(scorecard_file, roadmap_file, organisation)
     else:
         raise click.UsageError("Give either --engagement, or --scorecard with --roadmap.")
-    out.write_bytes(make_pdf(composed, _progress))
+    out.write_bytes(made(composed, wanted, _progress))
     click.echo(f"{out}: written", err=True)
 
 

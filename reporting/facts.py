@@ -1,6 +1,6 @@
 """What sentences, charts and tables all look up in a scorecard or a roadmap."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.framework import Level
@@ -256,3 +256,26 @@ _USE_UNITS = {"people": "person-months", "change": "points of change"}
 def _limit_name(use: Use) -> str:
     name = use.name.replace("-", " ")
     return name.capitalize() if use.kind == "people" else f"Change in {name}"
+
+
+def agreement(card: Scorecard, node: NodeResult) -> float | None:
+    """The share of answers that are the one in the middle, 0 to 1, of all questions below a node.
+
+    Only questions with two answers or more count: one person always agrees. None without any.
+    """
+    above = {each.id: each.parent for each in (*card.pillars, *card.capabilities, *card.parts)}
+    same = given = 0
+    for question in card.questions:
+        answers = sum(question.distribution.values())
+        if answers > 1 and node.id in _upwards(question.capability, above):
+            same += question.distribution.get(question.value or 0.0, 0)
+            given += answers
+    return same / given if given else None
+
+
+def _upwards(node_id: str, above: Mapping[str, str]) -> set[str]:
+    """A node and everything that it stands under."""
+    found = {node_id}
+    while node_id := above.get(node_id, ""):
+        found.add(node_id)
+    return found

@@ -83,3 +83,16 @@ def percent(share: float) -> str:
 def day(value: date) -> str:
     """A date as "23 November 2026"."""
     return f"{value.day} {value:%B %Y}"
+
+
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "{", "＝", "＋", "－", "＠")
+
+
+def harmless(text: str) -> str:
+    """People's text for a spreadsheet: an apostrophe in front where it would be a formula.
+
+    A spreadsheet program runs what begins so when it opens a CSV file, or text once saved as
+    one (OWASP, CSV injection).
+    """
+    starts = text.startswith(_STARTS_A_FORMULA) or text.lstrip().startswith(_STARTS_A_FORMULA)
+    return f"'{text}" if starts else text

@@ -17,10 +17,10 @@ from domain.decisions import DecisionRecord
 from domain.engagement import Assessment, Engagement, Respondent
 from domain.errors import InvalidInput, Problem
 from domain.planning import Actual, Register, Scenario
+from domain.quarters_json import with_quarters_read, with_quarters_written
 from storage.answer_records import AnswerEvent
 from storage.file_model import sentence
 from storage.plain_text import decode
-from storage.quarters_json import with_quarters_read, with_quarters_written
 from storage.strict_yaml import MAX_PROBLEMS
 from storage.versioned_file import content_hash, wrong_format
 

@@ -14,10 +14,10 @@ from pydantic_core import ErrorDetails, from_json
 from domain.decisions import DecisionRecord
 from domain.errors import InvalidInput, Problem
 from domain.planning import Actual, Register, Roadmap, Scenario
+from domain.quarters_json import QUARTER_KEYS, with_quarters_read, with_quarters_written
 from domain.scorecard import Scorecard
 from storage.file_model import sentence, shown
 from storage.plain_text import decode
-from storage.quarters_json import QUARTER_KEYS, with_quarters_read, with_quarters_written
 from storage.strict_yaml import MAX_PROBLEMS
 from storage.versioned_file import content_of, wrong_format
 

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -114,6 +115,26 @@ def test_score_plan_and_report_follow_one_another(run, tmp_path) -> None:  # typ
 
 def test_a_report_needs_either_an_engagement_or_two_files(run, tmp_path) -> None:  # type: ignore[no-untyped-def]
     assert run("report", "--out", str(tmp_path / "x.pdf")).exit_code == 2
+
+
+def test_the_ending_says_in_which_form_a_report_is_written(run, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    run("example")
+    starts = {"a.pptx": b"PK", "a.xlsx": b"PK", "a.json": b'{\n  "format": "headway-report/1"'}
+    for name, start in starts.items():
+        written = run("report", "--engagement", "example", "--out", str(tmp_path / name))
+        assert written.exit_code == 0, written.stderr
+        assert (tmp_path / name).read_bytes().startswith(start)
+    out = tmp_path / "tables.data"
+    assert run("report", "--engagement", "example", "--form", "csv", "--out", str(out)).stdout == ""
+    with zipfile.ZipFile(out) as tables:
+        assert "initiatives.csv" in tables.namelist()
+
+
+def test_an_ending_that_says_no_form_is_named(run, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    refused = run("report", "--engagement", "example", "--out", str(tmp_path / "board.docx"))
+    assert refused.exit_code == 2
+    assert "found .docx" in refused.stderr
+    assert ".pptx" in refused.stderr
 
 
 def test_example_prints_its_id_alone_and_only_once_makes_it(run) -> None:  # type: ignore[no-untyped-def]

@@ -1,0 +1,48 @@
+"""The figures of a report as CSV files in a zip."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from domain.report import Report
+from reporting.figures import Cell, Table, figure_tables, value_of
+from reporting.packing import packed
+from reporting.words import harmless
+
+_DICTIONARY = ("table", "column", "heading", "meaning", "unit", "kind")
+
+
+def make_csv(report: Report) -> bytes:
+    """A zip with a CSV file for each table of figures, and `data_dictionary.csv`.
+
+    UTF-8 with a byte order mark and CRLF, as Excel opens it; numbers with a decimal point, days
+    as 2026-11-23. Text that a spreadsheet would run as a formula has an apostrophe in front.
+    The same report gives the same bytes.
+    """
+    tables = figure_tables(report)
+    files = {f"{table.name}.csv": _table(table) for table in tables}
+    rows = [
+        (table.name, c.name, c.heading, c.meaning, c.unit, c.kind)
+        for table in tables
+        for c in table.columns
+    ]
+    return packed(files | {"data_dictionary.csv": _written(_DICTIONARY, rows)})
+
+
+def _table(table: Table) -> bytes:
+    return _written([column.name for column in table.columns], table.rows)
+
+
+def _written(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    written = io.StringIO(newline="")
+    writer = csv.writer(written)
+    writer.writerow(header)
+    writer.writerows([_plain(cell) for cell in row] for row in rows)
+    return written.getvalue().encode("utf-8-sig")
+
+
+def _plain(cell: Cell) -> str | int | float:
+    found = value_of(cell)
+    if isinstance(found, int | float):
+        return found
+    return "" if found is None else harmless(str(found))

@@ -1,0 +1,439 @@
+"""What the slides tell, in the order of a board's questions."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pptx.util import Inches
+
+from domain.planning import Placement, Uncertainty
+from domain.report import Report
+from domain.scorecard import NodeResult
+from reporting import charts, sentences
+from reporting.facts import met, nothing_answered, open_gaps, reached, total
+from reporting.slides import swim_lanes
+from reporting.slides.deck import (
+    BOTTOM,
+    FULL_WIDTH,
+    LEFT,
+    TOP,
+    Look,
+    logo_of,
+    look_of,
+    opened,
+    saved,
+)
+from reporting.slides.parts import (
+    BODY,
+    Box,
+    Heading,
+    Row,
+    Series,
+    add_bars,
+    add_foot,
+    add_slide,
+    add_source,
+    add_table,
+    add_text,
+    add_tile,
+    describe,
+    pages,
+)
+from reporting.slides.text import fitted, largest
+from reporting.theme import INKS, QUIET
+from reporting.words import day, level_of, listed, money, percent, signed_money, thousands
+
+_SOON = 4
+"""Quarters that a board looks at closely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A presentation that is being made: the report, the deck, and its look."""
+
+    report: Report
+    deck: Any
+    look: Look
+
+    def slide(self, title: str, notes: str = "") -> Any:
+        """A new slide with a finding as title; its sources are in the notes and at the foot."""
+        source = self.source
+        made = add_slide(self.deck, title, f"{notes}\n\n{source}".strip(), self.foot)
+        add_source(made, source)
+        return made
+
+    @property
+    def source(self) -> str:
+        """Where all figures come from."""
+        card = self.report.scorecard
+        return (
+            f"Source: assessment with {card.framework.name} {card.framework.version}, "
+            f"n = {card.respondents}, {percent(card.overall.coverage)} of questions covered, "
+            f"{day(self.report.made_on)}"
+            + (f", inputs {self.report.sha256[:12]}" if self.report.sha256 else "")
+        )
+
+    @property
+    def foot(self) -> str:
+        """Whose paper it is, and who may see it."""
+        theme = self.report.theme
+        example = "Example: an invented organisation" if self.report.example else ""
+        found = (theme.client or self.report.organisation, theme.confidentiality, example)
+        return "  |  ".join(part for part in found if part)
+
+
+def told(report: Report) -> bytes:
+    """All slides of a report, as a file."""
+    look = look_of(report)
+    telling = Telling(report, opened(report, look), look)
+    for tell in _STORY:
+        tell(telling)
+    return saved(telling.deck, report)
+
+
+def _cover(to: Telling) -> None:
+    report = to.report
+    slide = to.deck.slides.add_slide(to.deck.slide_layouts[0])
+    name = report.theme.client or report.organisation
+    title = f"{name}: {report.title}"
+    size = largest(title, FULL_WIDTH, 2, (40.0, 34.0, 28.0), bold=True)
+    slide.shapes.title.text = fitted(title, FULL_WIDTH, size, 2, bold=True)
+    slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size = Inches(size / 72)
+    slide.placeholders[1]._element.getparent().remove(slide.placeholders[1]._element)
+    prepared = f"Prepared by {report.prepared_by}" if report.prepared_by else ""
+    texts = [day(report.made_on), prepared, report.scope, report.theme.cover_note]
+    add_text(slide, Box(LEFT, 3.9, 9, 2.4), [text for text in texts if text], 16, QUIET)
+    add_foot(slide, to.foot)
+    slide.notes_slide.notes_text_frame.text = to.source
+    _logo(slide, report)
+
+
+def _logo(slide: Any, report: Report) -> None:
+    if logo := logo_of(report):
+        picture = slide.shapes.add_picture(logo, Inches(LEFT), Inches(0.6), height=Inches(0.9))
+        if picture.width > Inches(4):
+            picture.height = int(picture.height * Inches(4) / picture.width)
+            picture.width = Inches(4)
+        describe(picture, f"Logo of {report.theme.client or report.organisation}")
+
+
+def _board(to: Telling) -> None:
+    report, card, plan = to.report, to.report.scorecard, to.report.roadmap
+    slide = to.slide(sentences.headline(card, report.organisation))
+    width = (FULL_WIDTH - 0.6) / 4
+    for at, (figure, label) in enumerate(_tiles(report)):
+        add_tile(slide, Box(LEFT + at * (width + 0.2), TOP, width, 1.15), figure, label, to.look)
+    texts = [*sentences.holding_back(card), sentences.plan_in_a_sentence(plan)]
+    if plan.placements:
+        texts.append(sentences.money_in_a_sentence(plan))
+    if plan.placements and report.value and report.value.benefits:
+        texts.append(sentences.value_title(plan, report.value, report.uncertainty))
+    texts.append(f"We ask the board to decide: {sentences.decisions(card, plan)[0]}")
+    box = Box(LEFT, TOP + 1.45, FULL_WIDTH, BOTTOM - TOP - 1.6)
+    add_text(slide, box, texts, 16, bullets=True)
+
+
+def _tiles(report: Report) -> Iterator[tuple[str, str]]:
+    card, plan, currency = report.scorecard, report.roadmap, report.roadmap.scenario.currency
+    yield level_of(card, card.overall), "Level today"
+    yield f"{len(met(plan))} of {len(plan.gaps)}", f"Targets met by {plan.scenario.end}"
+    sure = report.uncertainty
+    between = (
+        f", {money(sure.cost.low, currency)} to {money(sure.cost.high, currency)}" if sure else ""
+    )
+    yield money(total(plan), currency), f"Cost to {plan.scenario.end.year}{between}"
+    case = report.value
+    if case is None:
+        yield str(len(plan.placements)), "Initiatives in the plan"
+        return
+    worth = (
+        f"{signed_money(sure.value.low, currency)} to {signed_money(sure.value.high, currency)}"
+        if sure
+        else ""
+    )
+    label = f"Net present value with evidence{', ' if worth else ''}{worth}"
+    yield signed_money(case.net_present_value, currency), label
+
+
+def _profile(to: Telling) -> None:
+    card = to.report.scorecard
+    alt = charts.pillar_profile_text(card)
+    slide = to.slide(sentences.profile_title(card), alt)
+    ends = [_ends(node) for node in card.pillars]
+    certain = tuple(low for low, _ in ends)
+    series = [Series("Certain (worst case)", certain, INKS["work"][0])]
+    if any(high > low for low, high in ends):
+        possible = tuple(high - low for low, high in ends)
+        series.append(Series("Possible (up to the best case)", possible, INKS["pale"][0]))
+    number = "0" if all(node.gated for node in card.pillars) else "0.00"
+    top = card.framework.levels[-1].number
+    names = [f"{fitted(node.name, 2.6, 12, 2)}: {level_of(card, node)}" for node in card.pillars]
+    add_bars(slide, BODY, names, series, alt, upright=False, number=number, top=top)
+
+
+def _ends(node: NodeResult) -> tuple[float, float]:
+    """What is certain and what is possible; nothing for what does not apply."""
+    found = (node.worst, node.best) if node.gated else (node.worst_score, node.best_score)
+    low, high = ((end or 0) if node.applies else 0 for end in found)
+    return float(low), float(high)
+
+
+def _holds_back(to: Telling) -> None:
+    card = to.report.scorecard
+    slide = to.slide(sentences.holding_back(card)[0], sentences.heatmap_title(card))
+    if nothing_answered(card):
+        return
+    half = (FULL_WIDTH - 0.5) / 2
+    parts = (
+        ("Not above the level of the whole", sentences.weaknesses(card)),
+        ("Ahead of the whole", sentences.strengths(card)),
+    )
+    lead = Box(LEFT, TOP, FULL_WIDTH, 1.5)
+    taken = add_text(
+        slide, lead, [*sentences.holding_back(card)[1:], sentences.heatmap_title(card)]
+    )
+    top = TOP + taken + 0.25
+    for at, (label, texts) in enumerate(parts):
+        left = LEFT + at * (half + 0.5)
+        add_text(slide, Box(left, top, half, 0.35), [label], 14, to.look.heading, bold=True)
+        box = Box(left, top + 0.42, half, BOTTOM - top - 0.6)
+        add_text(slide, box, texts or ["None"], 14, bullets=True)
+
+
+def _table(
+    to: Telling, title: str, headings: Sequence[Heading], rows: Sequence[Row], notes: str = ""
+) -> None:
+    """A table on as many slides as it needs."""
+    parts = pages(headings, rows, BODY)
+    for number, part in enumerate(parts, start=1):
+        more = f" (continued, {number} of {len(parts)})" if number > 1 else ""
+        slide = to.slide(f"{title}{more}", notes)
+        alt = f"Table: {', '.join(h.text for h in headings)}; {len(part)} rows. {title}"
+        add_table(slide, BODY, headings, part, to.look, alt)
+
+
+_GAPS = (
+    Heading("Capability", 0.36),
+    Heading("Pillar", 0.25),
+    Heading("Today", 0.09, number=True),
+    Heading("Target", 0.08, number=True),
+    Heading("Reached by the plan", 0.12, number=True),
+    Heading("Wanted by", 0.10),
+)
+
+
+def _gaps(to: Telling) -> None:
+    plan = to.report.roadmap
+    rows = [
+        (
+            gap.name,
+            plan.pillars.get(gap.pillar, gap.pillar),
+            f"{gap.current}{' assumed' if gap.assumed else ''}",
+            str(gap.target),
+            str(reached(gap)),
+            str(gap.due or plan.scenario.due_of(gap.capability)),
+        )
+        for gap in open_gaps(plan)
+    ]
+    if rows:
+        _table(to, sentences.gaps_title(plan), _GAPS, rows, sentences.assumed_starts(plan))
+    else:
+        to.slide(sentences.gaps_title(plan))
+
+
+def _roadmap(to: Telling) -> None:
+    plan = to.report.roadmap
+    title = sentences.roadmap_title(plan)
+    if not plan.placements:
+        slide = to.slide(title)
+        add_text(slide, BODY, [sentences.what_does_not_fit(plan)])
+        return
+    parts = swim_lanes.pages(plan)
+    for number, lines in enumerate(parts, start=1):
+        more = f" (continued, {number} of {len(parts)})" if number > 1 else ""
+        slide = to.slide(f"{title}{more}", "\n".join(swim_lanes.in_words(lines)))
+        swim_lanes.draw(slide, plan, lines, to.look)
+
+
+def _soon(report: Report) -> list[Placement]:
+    """What starts within the first four quarters, earliest first."""
+    plan = report.roadmap
+    limit = plan.scenario.start.plus(_SOON)
+    found = [p for p in plan.placements if p.start < limit]
+    return sorted(found, key=lambda p: (p.start, p.end, p.initiative.id))
+
+
+_FIRST = (
+    Heading("Initiative", 0.31),
+    Heading("Owner", 0.19),
+    Heading("Starts", 0.075),
+    Heading("Done", 0.075),
+    Heading("Cost, thousand", 0.10, number=True),
+    Heading("Shows early", 0.25),
+)
+
+
+def _first_quarters(to: Telling) -> None:
+    plan, found = to.report.roadmap, _soon(to.report)
+    if not found:
+        return
+    last = plan.scenario.start.plus(_SOON - 1)
+    title = f"{len(found)} of {len(plan.placements)} initiatives start by {last}"
+    rows = [
+        (
+            p.initiative.name,
+            p.initiative.owner,
+            str(p.start),
+            str(p.end),
+            thousands(sum(p.cost_by_year.values())),
+            p.initiative.leading_indicator,
+        )
+        for p in found
+    ]
+    _table(to, title, _FIRST, rows, f"Costs are thousand {plan.scenario.currency}, all years.")
+
+
+def _money(to: Telling) -> None:
+    plan = to.report.roadmap
+    if not plan.years:
+        return
+    alt = charts.cost_by_year_text(plan)
+    slide = to.slide(sentences.cost_title(plan), alt)
+    years = [str(year.year) for year in plan.years]
+    series = (
+        Series("Running", tuple(year.running for year in plan.years), INKS["pale"][0]),
+        Series("One-off", tuple(year.one_off for year in plan.years), INKS["work"][0]),
+    )
+    unit = f"Thousand {plan.scenario.currency}"
+    add_text(slide, Box(LEFT, TOP, 6, 0.3), [unit], 12, QUIET)
+    add_bars(slide, Box(LEFT, TOP + 0.3, 6.6, BODY.height - 0.3), years, series, alt)
+    rows = [
+        (
+            str(y.year),
+            thousands(y.one_off),
+            thousands(y.running),
+            thousands(y.total),
+            "no limit" if y.budget is None else thousands(y.budget),
+        )
+        for y in plan.years
+    ]
+    sums = (sum(y.one_off for y in plan.years), sum(y.running for y in plan.years), total(plan))
+    rows.append(("Total", thousands(sums[0]), thousands(sums[1]), thousands(sums[2]), ""))
+    headings = [Heading("Year", 0.16), *(Heading(n, 0.21, True) for n in _COSTS)]
+    box = Box(LEFT + 6.9, TOP + 0.3, FULL_WIDTH - 6.9, 2.5)
+    add_table(slide, box, headings, rows, to.look, alt)
+    texts = [sentences.money_in_a_sentence(plan), f"Scenario: {plan.scenario.name}"]
+    add_text(slide, Box(box.left, TOP + 3.2, box.width, 1.6), texts, 13)
+
+
+_COSTS = ("One-off", "Running", "Total", "Budget")
+
+
+def _value(to: Telling) -> None:
+    report, plan, case = to.report, to.report.roadmap, to.report.value
+    if case is None or not case.benefits or not plan.placements:
+        return
+    alt = charts.value_by_year_text((plan, case, report.uncertainty))
+    slide = to.slide(sentences.value_title(plan, case, report.uncertainty), alt)
+    years = [str(year.year) for year in case.years]
+    series = (
+        Series("Benefit with evidence", tuple(y.benefit for y in case.years), INKS["work"][0]),
+        Series("Cost", tuple(y.cost for y in case.years), INKS["accent"][0]),
+    )
+    unit = f"Thousand {plan.scenario.currency}"
+    add_text(slide, Box(LEFT, TOP, 6, 0.3), [unit], 12, QUIET)
+    box = Box(LEFT, TOP + 0.3, 6.6, BODY.height - 0.3)
+    add_bars(slide, box, years, series, alt, stacked=False)
+    if sure := report.uncertainty:
+        rows = list(_ranges(sure, plan.scenario.currency))
+        right = Box(LEFT + 6.9, TOP + 0.3, FULL_WIDTH - 6.9, 1.5)
+        add_table(slide, right, _RANGES, rows, to.look, "Table: what eight of ten futures bring")
+        texts = [
+            f"Eight of ten of {thousands(sure.runs)} futures lie between low and high.",
+            sentences.how_sure(plan, sure),
+        ]
+        add_text(slide, Box(right.left, TOP + 2.5, right.width, 2), texts, 13)
+
+
+_RANGES = (
+    Heading("Figure", 0.31),
+    Heading("Low", 0.23, number=True),
+    Heading("Middle", 0.23, number=True),
+    Heading("High", 0.23, number=True),
+)
+
+
+def _ranges(sure: Uncertainty, currency: str) -> Iterator[Row]:
+    met_in = sure.targets_met
+    yield ("Targets met", *(f"{x:.0f}" for x in (met_in.low, met_in.middle, met_in.high)))
+    for name, band in (("Cost", sure.cost), ("Net present value", sure.value)):
+        yield (name, *(signed_money(x, currency) for x in (band.low, band.middle, band.high)))
+
+
+_RISKS = (Heading("Risk", 0.40), Heading("Reduced by", 0.48), Heading("By", 0.12))
+
+
+def _risks(to: Telling) -> None:
+    plan = to.report.roadmap
+    rows: list[Row] = []
+    for risk in plan.risks:
+        work = [p for p in plan.placements if risk.id in p.initiative.reduces]
+        names = listed([p.initiative.name for p in work], 2) or "nothing in the plan"
+        rows.append((risk.name, names, str(max((p.end for p in work), default=""))))
+    if rows:
+        open_risks = sum(row[1] == "nothing in the plan" for row in rows)
+        covered = f"The plan reduces {len(rows) - open_risks} of {len(rows)} risks"
+        _table(to, covered, _RISKS, rows)
+
+
+def _decisions(to: Telling) -> None:
+    report = to.report
+    asked = sentences.decisions(report.scorecard, report.roadmap)
+    several = f"We ask the board for {len(asked)} decisions"
+    slide = to.slide(several if len(asked) > 1 else asked[0])
+    texts = [f"{number}. {text}" for number, text in enumerate(asked, start=1)]
+    room = BODY.height - (1.9 if report.decisions else 0)
+    add_text(slide, Box(LEFT, TOP, FULL_WIDTH, room), texts, 18)
+    if report.decisions:
+        taken = [
+            f"{d.name}: {d.chosen_name}, {d.decided_by}, {day(d.decided_on)}"
+            for d in report.decisions
+        ]
+        label, below = Box(LEFT, TOP + room + 0.1, FULL_WIDTH, 0.35), TOP + room + 0.5
+        add_text(slide, label, ["Taken already"], 14, to.look.heading, bold=True)
+        add_text(slide, Box(LEFT, below, FULL_WIDTH, 1.3), taken, 13, bullets=True)
+
+
+def _method(to: Telling) -> None:
+    report, card, plan = to.report, to.report.scorecard, to.report.roadmap
+    slide = to.slide(sentences.method_title(card))
+    raters = listed([f"{count} {role}" for role, count in report.raters], 8)
+    texts = [
+        f"Framework: {card.framework.name} {card.framework.version}, content "
+        f"{card.framework.content_hash[:12]}, {card.depth} depth",
+        sentences.answers_title(card),
+        f"Who rated: {raters}" if raters else f"Respondents: {card.respondents}",
+        f"Initiatives: {plan.catalogue} {plan.catalogue_version}. {plan.assumptions}",
+        sentences.plan_quality(plan),
+        sentences.assumed_starts(plan),
+        sentences.what_does_not_fit(plan),
+        *(f"{r.name} {r.version}: {r.status}, checked {day(r.checked)}" for r in report.references),
+        f"Hash of the inputs: {report.sha256}" if report.sha256 else "",
+    ]
+    add_text(slide, BODY, [text for text in texts if text], 14, bullets=True)
+
+
+_STORY: tuple[Callable[[Telling], None], ...] = (
+    _cover,
+    _board,
+    _profile,
+    _holds_back,
+    _gaps,
+    _roadmap,
+    _first_quarters,
+    _money,
+    _value,
+    _risks,
+    _decisions,
+    _method,
+)
