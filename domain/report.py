@@ -13,6 +13,9 @@ from domain.scorecard import Scorecard
 Edition = Literal["board", "full"]
 """What is printed of one report: decisions first on few pages, or all of it."""
 
+Format = Literal["board", "full", "pptx", "xlsx", "json", "csv"]
+"""What one report is made into: editions of the PDF, slides, workbook, data, CSV files in a zip."""
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -147,7 +150,7 @@ class IssuedReport:
     file_name: str
     sha256: str
     issued: datetime
-    format: str = "full"
+    format: Format = "full"
     inputs: str = ""
 
 

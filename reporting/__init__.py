@@ -6,7 +6,7 @@ from reporting.csv_files import make_csv
 from reporting.data import make_json, read_report, report_schema
 from reporting.process import make_pdf, make_take_away, page_pictures
 from reporting.slides import make_slides
-from reporting.stamp import Stamp, read_stamp
+from reporting.stamp import Stamp, read_stamp, stamped
 from reporting.workbook import make_workbook
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "read_report",
     "read_stamp",
     "report_schema",
+    "stamped",
     "text_blocks",
 ]
 
