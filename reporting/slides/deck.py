@@ -19,6 +19,7 @@ from pptx.util import Inches
 
 from domain.report import Report
 from reporting.packing import packed, unpacked
+from reporting.slides.text import printable
 from reporting.theme import INK, LEVELS, PAPER, QUIET, WASH, contrast
 
 WIDTH, HEIGHT = 13.333, 7.5
@@ -197,9 +198,10 @@ def _put(shape: Any, left: float, top: float, width: float, height: float) -> No
 
 def _describe(properties: Any, report: Report) -> None:
     made = datetime.combine(report.made_on, time())
-    properties.title = f"{report.organisation}: {report.title}"
-    properties.author = properties.last_modified_by = report.prepared_by or "Headway"
-    properties.subject = report.theme.confidentiality
+    properties.title = printable(f"{report.organisation}: {report.title}")
+    author = printable(report.prepared_by) or "Headway"
+    properties.author = properties.last_modified_by = author
+    properties.subject = printable(report.theme.confidentiality)
     properties.language = report.language
     properties.created = properties.modified = made
     properties.revision = 1

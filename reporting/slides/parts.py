@@ -29,7 +29,7 @@ from reporting.slides.deck import (
     Look,
     rgb,
 )
-from reporting.slides.text import LINE_HEIGHT, POINTS, fitted, height, largest
+from reporting.slides.text import LINE_HEIGHT, POINTS, fitted, height, largest, printable
 from reporting.theme import INK, LINE, PAPER, QUIET, WASH, ink_on
 
 SOURCE_TOP = 6.72
@@ -186,7 +186,7 @@ def add_shape(slide: Any, kind: Any, box: Box, colour: str, alt: str) -> Any:
 
 def describe(shape: Any, alt: str) -> None:
     """The alternative text of anything on a slide."""
-    shape._element.xpath(".//p:cNvPr")[0].set("descr", alt)
+    shape._element.xpath(".//p:cNvPr")[0].set("descr", printable(alt))
 
 
 def add_source(slide: Any, text: str) -> None:
@@ -265,7 +265,7 @@ def add_bars(
 ) -> None:
     """A native bar chart from zero, its figures editable; `number` is how they are written."""
     data: Any = CategoryChartData(number_format=number)  # type: ignore[no-untyped-call]
-    data.categories = categories
+    data.categories = [printable(name) for name in categories]
     for each in series:
         data.add_series(each.name, each.values)
     kind = _KINDS[upright, stacked]

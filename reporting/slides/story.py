@@ -180,9 +180,9 @@ def _ends(node: NodeResult) -> tuple[float, float]:
 
 def _holds_back(to: Telling) -> None:
     card = to.report.scorecard
-    slide = to.slide(sentences.holding_back(card)[0], sentences.heatmap_title(card))
     if nothing_answered(card):
         return
+    slide = to.slide(sentences.holding_back(card)[0], sentences.heatmap_title(card))
     half = (FULL_WIDTH - 0.5) / 2
     parts = (
         ("Not above the level of the whole", sentences.weaknesses(card)),
@@ -237,7 +237,7 @@ def _gaps(to: Telling) -> None:
     ]
     if rows:
         _table(to, sentences.gaps_title(plan), _GAPS, rows, sentences.assumed_starts(plan))
-    else:
+    elif plan.gaps:
         to.slide(sentences.gaps_title(plan))
 
 

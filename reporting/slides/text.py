@@ -43,6 +43,11 @@ def largest(text: str, width: float, most: int, sizes: tuple[float, ...], bold: 
     return next((s for s in sizes if lines(text, width, s, bold) <= most), sizes[-1])
 
 
+def printable(text: str) -> str:
+    """The text without control characters, which a file of slides cannot hold."""
+    return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
+
+
 def _cut(text: str, letters: int) -> str:
     return f"{text[:letters].rstrip(' ,.;:')}…"
 

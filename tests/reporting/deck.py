@@ -8,9 +8,8 @@ from typing import Any
 from pptx import Presentation
 from pptx.util import Emu
 
+from reporting.slides.deck import TITLE_SIZE
 from reporting.slides.text import height
-
-INCH = 914_400
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def pieces(slide: Any) -> Iterator[Piece]:
             rows = sum(Emu(row.height).inches for row in shape.table.rows)
             yield Piece("table", left, top, right, top + rows, 0)
             yield from _cells(shape.table, left, top)
-        elif shape.has_text_frame and shape.text_frame.text:
+        elif shape.has_text_frame and shape.text_frame.text not in ("", "‹#›"):
             margins = shape.text_frame.margin_left + shape.text_frame.margin_right
             room = Emu(shape.width - margins).inches
             needed = sum(_height(p, room) for p in shape.text_frame.paragraphs)
@@ -100,6 +99,7 @@ def _cells(table: Any, left: float, top: float) -> Iterator[Piece]:
 
 
 def _height(paragraph: Any, room: float) -> float:
-    sizes = [run.font.size.pt for run in paragraph.runs if run.font.size]
+    found = [paragraph.font.size, *(run.font.size for run in paragraph.runs)]
+    sizes = [size.pt for size in found if size]
     bold = any(run.font.bold for run in paragraph.runs)
-    return height(paragraph.text, room, max(sizes, default=26.0), bold)
+    return height(paragraph.text, room, max(sizes, default=float(TITLE_SIZE)), bold)
