@@ -94,7 +94,7 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """What another scenario's plan costs and reaches: thousands by year, targets met of all."""
+    """What the plan of another scenario costs, in thousands by year, and which targets it meets."""
 
     name: str
     cost_by_year: Mapping[int, float]
