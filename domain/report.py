@@ -13,6 +13,9 @@ from domain.scorecard import Scorecard
 Edition = Literal["board", "full"]
 """What is printed of one report: decisions first on few pages, or all of it."""
 
+Format = Literal["board", "full", "pptx", "xlsx", "json", "csv"]
+"""What one report is made into: editions of the PDF, slides, workbook, data, CSV files in a zip."""
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -91,7 +94,7 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """What another scenario's plan costs and reaches: thousands by year, targets met of all."""
+    """What the plan of another scenario costs, in thousands by year, and which targets it meets."""
 
     name: str
     cost_by_year: Mapping[int, float]
@@ -147,7 +150,7 @@ class IssuedReport:
     file_name: str
     sha256: str
     issued: datetime
-    format: str = "full"
+    format: Format = "full"
     inputs: str = ""
 
 

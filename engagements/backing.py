@@ -103,11 +103,13 @@ def alternatives_to(db: Database, engagement_id: str) -> tuple[Alternative, ...]
 
 
 def _alternative(plan: Roadmap) -> Alternative:
-    reached = [gap for gap in plan.gaps if (gap.reached or gap.current) >= gap.target]
+    levels = [
+        (gap.current if gap.reached is None else gap.reached, gap.target) for gap in plan.gaps
+    ]
     return Alternative(
         name=plan.scenario.name,
         cost_by_year={year.year: year.total for year in plan.years},
-        met=len(reached),
+        met=sum(1 for reached, target in levels if reached >= target),
         targets=len(plan.gaps),
     )
 

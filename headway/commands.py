@@ -1,14 +1,15 @@
 """Every command. Exit status 0, 1 for bad input (one sentence a problem), 2 for bad usage."""
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 
 from domain.errors import HeadwayError, InvalidInput, Problem
 from domain.framework import Depth, Framework
-from domain.report import Report
+from domain.report import Edition, IssuedReport, Report
 from domain.scorecard import Scorecard
 from headway.files import FILE, OUT, framework_at, write
 from headway.plan_commands import decide, plan
@@ -280,7 +281,7 @@ def carry_command(
     click.echo(f"{out}: {len(carried.answers)} answers written", err=True)
 
 
-@main.command()
+@main.group(invoke_without_command=True)
 @click.option("--engagement", "engagement_id", metavar="ID", help="Print a stored engagement.")
 @click.option("--scorecard", "scorecard_file", type=FILE, help="Scorecard JSON, from score.")
 @click.option("--roadmap", "roadmap_file", type=FILE, help="Roadmap JSON, from plan.")
@@ -290,19 +291,32 @@ def carry_command(
     type=click.Choice(FORMS),
     help="What to write; the ending of --out says it unless given (.zip for csv).",
 )
-@click.option("--out", required=True, type=OUT, help="The file to write, such as board.pdf.")
+@click.option(
+    "--edition",
+    type=click.Choice(get_args(Edition)),
+    default="full",
+    help="Of a PDF: all of it, or decisions first on few pages.",
+)
+@click.option("--out", type=OUT, help="The file to write, such as board.pdf.")
+@click.pass_context
 def report(
+    ctx: click.Context,
     engagement_id: str | None,
     scorecard_file: Path | None,
     roadmap_file: Path | None,
     organisation: str,
     form: str | None,
-    out: Path,
+    edition: Edition,
+    out: Path | None,
 ) -> None:
     """Write the report of an engagement, or of a scorecard with its roadmap.
 
     As PDF, slides (.pptx), workbook (.xlsx), data (.json), or CSV files in a .zip.
     """
+    if ctx.invoked_subcommand:
+        return
+    if out is None:
+        raise click.UsageError("Missing option '--out': say which file to write.")
     wanted = form_of(out, form)
     if engagement_id and not (scorecard_file or roadmap_file):
         import engagements
@@ -312,8 +326,44 @@ def report(
         composed = _report_of_files(scorecard_file, roadmap_file, organisation)
     else:
         raise click.UsageError("Give either --engagement, or --scorecard with --roadmap.")
-    out.write_bytes(made(composed, wanted, _progress))
+    out.write_bytes(made(composed, wanted, edition, _progress))
     click.echo(f"{out}: written", err=True)
+
+
+@report.command("verify")
+@click.argument("file", type=FILE)
+@click.option("--engagement", "engagement_id", metavar="ID", help="Which one it should match.")
+def report_verify(file: Path, engagement_id: str | None) -> None:
+    """Say whether a paper is as it was issued, and what has changed since.
+
+    Ends with 1 when it is not, or when it no longer says what is stored.
+    """
+    import engagements
+    from reporting import changes, read_stamp, stamped
+
+    content = file.read_bytes()
+    stamp, db = read_stamp(content), _database()
+    issued = engagements.issued_as(db, content)
+    click.echo(f"{file}: {_as_issued(issued)}")
+    if identifier := engagement_id or (issued and issued.engagement):
+        today = engagements.compose_report(db, identifier)
+        if today.sha256 == stamp.report.sha256:
+            click.echo("It says what is stored today.")
+            sys.exit(0 if issued else 1)
+        click.echo("What is stored has changed since:")
+        found = changes(stamp.report, stamped(today, stamp.edition))
+        for change in found or ("something that no heading names; make the paper anew",):
+            click.echo(f"- {change}")
+    sys.exit(1)
+
+
+def _as_issued(issued: IssuedReport | None) -> str:
+    if issued is None:
+        return (
+            "nobody issued a paper with these bytes here. It was printed without being issued, "
+            "made elsewhere, or changed afterwards. Name the engagement to compare what it says."
+        )
+    return f"issued on {issued.issued:%Y-%m-%d} and unchanged since ({issued.format})"
 
 
 @main.command()

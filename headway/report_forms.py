@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from domain.report import Report
+from domain.report import Edition, Report
 
 OnProgress = Callable[[float, str], None]
 ENDINGS = {".pdf": "pdf", ".pptx": "pptx", ".xlsx": "xlsx", ".json": "json", ".zip": "csv"}
@@ -25,12 +25,12 @@ def form_of(out: Path, wanted: str | None) -> str:
     return ENDINGS[ending]
 
 
-def made(report: Report, form: str, on_progress: OnProgress) -> bytes:
+def made(report: Report, form: str, edition: Edition, on_progress: OnProgress) -> bytes:
     """The report in one of `FORMS`; csv is a zip with a file for each table."""
     import reporting
 
     if form == "pdf":
-        return reporting.make_pdf(report, on_progress)
+        return reporting.make_pdf(report, on_progress, edition)
     make = {
         "pptx": reporting.make_slides,
         "xlsx": reporting.make_workbook,

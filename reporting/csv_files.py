@@ -20,25 +20,26 @@ def make_csv(report: Report) -> bytes:
     The same report gives the same bytes.
     """
     tables = figure_tables(report)
-    files = {f"{table.name}.csv": _table(table) for table in tables}
+    files = {f"{table.name}.csv": written(table) for table in tables}
     rows = [
         (table.name, c.name, c.heading, c.meaning, c.unit, c.kind)
         for table in tables
         for c in table.columns
     ]
-    return packed(files | {"data_dictionary.csv": _written(_DICTIONARY, rows)})
+    return packed(files | {"data_dictionary.csv": _csv(_DICTIONARY, rows)})
 
 
-def _table(table: Table) -> bytes:
-    return _written([column.name for column in table.columns], table.rows)
+def written(table: Table) -> bytes:
+    """One table as `make_csv` writes it."""
+    return _csv([column.name for column in table.columns], table.rows)
 
 
-def _written(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    written = io.StringIO(newline="")
-    writer = csv.writer(written)
+def _csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
     writer.writerow(header)
     writer.writerows([_plain(cell) for cell in row] for row in rows)
-    return written.getvalue().encode("utf-8-sig")
+    return text.getvalue().encode("utf-8-sig")
 
 
 def _plain(cell: Cell) -> str | int | float:

@@ -17,12 +17,12 @@ WENT_WRONG = (
     "Making the PDF did not work ({last}): try again, and when it happens again send this "
     "sentence to whoever looks after Headway."
 )
+NOT_A_PAPER = (
+    "This file is not a report that Headway has made: a PDF with its report inside was expected. "
+    "Choose the file as it was downloaded."
+)
 NOT_A_REPORT = "this is not valid JSON ({error}): take a file that Headway wrote"
 WRONG_REPORT_FORMAT = (
     "the format {expected} was expected, found {found}: write the report as JSON again with this "
     "version of Headway"
-)
-NOT_A_PAPER = (
-    "This file is not a report that Headway has made: a PDF with its report inside was expected. "
-    "Choose the file as it was downloaded."
 )

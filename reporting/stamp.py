@@ -4,13 +4,14 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 
 import pikepdf
-from pydantic import TypeAdapter, ValidationError
 
 from domain.errors import InvalidInput
 from domain.report import Edition, Report
+from reporting.data import read_report
 from reporting.messages import NOT_A_PAPER
 
 NAME = "report.json"
+_KEYWORDS: dict[str, Edition] = {"board edition": "board", "full edition": "full"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,28 +21,26 @@ class Stamp:
     edition: Edition
     report: Report
 
-    @property
-    def sha256(self) -> str:
-        """The hash of the stored state that the paper was made from."""
-        return self.report.sha256
+
+def stamped(report: Report, edition: Edition) -> Report:
+    """What of a report travels with a paper: notes of people only where it prints the answers."""
+    if edition == "full" and "answers" not in report.theme.left_out:
+        return report
+    silent = (replace(q, evidence=(), comments=()) for q in report.scorecard.questions)
+    return replace(report, scorecard=replace(report.scorecard, questions=tuple(silent)))
 
 
-_STAMP = TypeAdapter(Stamp)
-
-
-def dump_stamp(report: Report, edition: Edition) -> bytes:
-    """The stamp as JSON. Notes of people travel only with papers that print the answers."""
-    if edition == "board" or "answers" in report.theme.left_out:
-        silent = (replace(q, evidence=(), comments=()) for q in report.scorecard.questions)
-        report = replace(report, scorecard=replace(report.scorecard, questions=tuple(silent)))
-    return _STAMP.dump_json(Stamp(edition, report))
+def keywords(edition: Edition) -> str:
+    """What a paper's properties say of its edition."""
+    return next(words for words, known in _KEYWORDS.items() if known == edition)
 
 
 def read_stamp(pdf: bytes) -> Stamp:
     """The stamp of a paper. Raises InvalidInput for anything that is not a paper of ours."""
     try:
         with pikepdf.open(BytesIO(pdf)) as document:
+            edition = _KEYWORDS[str(document.docinfo.get("/Keywords"))]
             content = document.attachments[NAME].get_file().read_bytes()
-        return _STAMP.validate_json(content)
-    except (pikepdf.PdfError, KeyError, ValidationError):
+    except (pikepdf.PdfError, KeyError):
         raise InvalidInput(NOT_A_PAPER) from None
+    return Stamp(edition, read_report(content, NAME))

@@ -2,6 +2,7 @@
 that let a browser take part or facilitate.
 """
 
+import mimetypes
 from urllib.parse import quote
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -78,12 +79,13 @@ def _report(database: Database, token: str) -> Response:
             status_code=404,
             headers=_NO_STORE,
         )
-    return _pdf(name, content)
+    return _file(name, content)
 
 
-def _pdf(name: str, content: bytes) -> Response:
+def _file(name: str, content: bytes) -> Response:
     headers = {**_NO_STORE, "Content-Disposition": attachment(name)}
-    return Response(content, media_type="application/pdf", headers=headers)
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return Response(content, media_type=kind, headers=headers)
 
 
 def _take_away(database: Database, device: str, workshop: str) -> Response:
@@ -91,7 +93,7 @@ def _take_away(database: Database, device: str, workshop: str) -> Response:
         name, content = engagements.open_take_away(database, device, workshop)
     except HeadwayError as error:
         return _refusal(error)
-    return _pdf(name, content)
+    return _file(name, content)
 
 
 def _continue(database: Database, device: str, respondent: str) -> Response:

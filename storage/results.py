@@ -4,17 +4,21 @@ The JSON is the domain's own dataclasses, key by key, with a `format` in front; 
 written "2027 Q3".
 """
 
+import hashlib
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic_core import ErrorDetails, from_json
+from pydantic_core import ErrorDetails, from_json, to_jsonable_python
 
 from domain.decisions import DecisionRecord
 from domain.errors import InvalidInput, Problem
 from domain.planning import Actual, Register, Roadmap, Scenario
 from domain.quarters_json import QUARTER_KEYS, with_quarters_read, with_quarters_written
+from domain.report import Report
 from domain.scorecard import Scorecard
 from storage.file_model import sentence, shown
 from storage.plain_text import decode
@@ -192,3 +196,15 @@ def _said(details: ErrorDetails) -> str:
     if details["type"] == "dataclass_type" and key in QUARTER_KEYS:
         return f"a quarter such as 2027 Q3 was expected, found {shown(details['input'])}"
     return sentence(details)
+
+
+def report_hash(report: Report) -> str:
+    """SHA-256 of everything that a report says, without the day on which it is made.
+
+    Of its JSON with sorted keys and no spaces: the same stored state gives the same hash.
+    """
+    of_state = replace(report, made_on=date.min, sha256="")
+    # A plan that was read back has 6.0 where a fresh one has 6: all numbers are alike here.
+    content = json.loads(json.dumps(to_jsonable_python(of_state)), parse_int=float)
+    written = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(written.encode()).hexdigest()

@@ -53,3 +53,8 @@ def evenly(items: Sequence[Item], most: int) -> list[Sequence[Item]]:
     parts = -(-len(items) // most)
     size = -(-len(items) // parts)
     return [items[at : at + size] for at in range(0, len(items), size)]
+
+
+def low(chart: Callable[..., alt.LayerChart], subject: object, height: int) -> alt.LayerChart:
+    """The chart at the width of a column and `height` pixels, to share its page."""
+    return chart(subject, COLUMN).properties(height=height)

@@ -1,10 +1,8 @@
 """Chapters about the way to the targets: gaps, roadmap, initiatives, money, progress."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-
-import altair as alt
 
 from domain.planning import Band, Gap, Initiative, Placement, Roadmap, Year
 from domain.report import Edition, Report
@@ -14,16 +12,16 @@ from reporting.facts import (
     Lane,
     first_quarters,
     lanes,
-    milestones,
     open_gaps,
     reached,
     short,
     total,
 )
-from reporting.paper.chapter import COLUMN, LANDSCAPE, Chapter, Figure, evenly
+from reporting.paper.chapter import COLUMN, LANDSCAPE, Chapter, Figure, evenly, low
 from reporting.words import thousands
 
 _GAPS_A_PAGE, _BARS_A_PAGE = 32, 28
+_LOW = 125
 
 
 def gaps(report: Report) -> Chapter:
@@ -84,7 +82,6 @@ def roadmap(report: Report) -> Iterator[Chapter]:
             label=f"Roadmap {plan.scenario.start} to {plan.scenario.end}{more}",
             title=sentences.roadmap_title(plan),
             template="roadmap.html.j2",
-            content={"milestones": milestones(plan)},
             figures=(figure,),
             wide=True,
         )
@@ -188,7 +185,7 @@ def cost(report: Report) -> Chapter:
     plan = report.roadmap
     figure = Figure(
         "cost",
-        partial(_low, charts.cost_by_year, plan),
+        partial(low, charts.cost_by_year, plan, _LOW),
         charts.cost_by_year_text(plan),
         range=sentences.plan_range(plan, report.uncertainty),
     )
@@ -212,14 +209,6 @@ def cost(report: Report) -> Chapter:
         figures=(figure,),
         lead=f"{sentences.money_in_a_sentence(plan)}.",
     )
-
-
-_LOW = 125
-"""Height in pixels of a chart of bars that shares its page."""
-
-
-def _low(chart: Callable[..., alt.LayerChart], subject: object) -> alt.LayerChart:
-    return chart(subject, COLUMN).properties(height=_LOW)
 
 
 def _money(report: Report, year: Year) -> MoneyRow:

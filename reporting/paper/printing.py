@@ -5,13 +5,16 @@ from collections.abc import Callable, Sequence
 from weasyprint import HTML, Attachment
 
 from domain.report import Edition, Report
+from reporting.csv_files import written
+from reporting.data import make_json
+from reporting.figures import figure_tables
 from reporting.paper import archive
 from reporting.paper.assets import SCHEME, Assets
 from reporting.paper.chapter import Chapter
 from reporting.paper.editions import chapters
 from reporting.paper.figures import picture
 from reporting.stamp import NAME as STAMP
-from reporting.stamp import dump_stamp
+from reporting.stamp import keywords, stamped
 from reporting.templates import environment
 from reporting.theme import PAPER_FONTS
 
@@ -28,7 +31,7 @@ def print_report(report: Report, on_progress: OnProgress, edition: Edition = "fu
     drawn = _draw(found, on_progress)
     on_progress(0.4, "Laying out the pages")
     document = HTML(
-        string=page_source(report, found), base_url=SCHEME, url_fetcher=Assets(drawn)
+        string=page_source(report, found, edition), base_url=SCHEME, url_fetcher=Assets(drawn)
     ).render(pdf_variant=archive.VARIANT, pdf_tags=True)
     on_progress(0.75, f"Writing {len(document.pages)} pages")
     pdf = archive.write(document, _attachments(report, edition))
@@ -37,12 +40,20 @@ def print_report(report: Report, on_progress: OnProgress, edition: Edition = "fu
 
 
 def _attachments(report: Report, edition: Edition) -> list[Attachment]:
-    stamp = dump_stamp(report, edition)
-    described = "The report that this paper was printed from"
-    return [archive.attached(STAMP, described, stamp, "Source", report.made_on)]
+    """The data behind the paper: all of it as JSON, each table of figures as CSV."""
+    carried = stamped(report, edition)
+    files = {table.name: table for table in figure_tables(carried) if table.rows}
+    whole = archive.attached(
+        STAMP, "The report behind this paper", make_json(carried), "Source", report.made_on
+    )
+    tables = (
+        archive.attached(f"{name}.csv", table.title, written(table), "Data", report.made_on)
+        for name, table in files.items()
+    )
+    return [whole, *tables]
 
 
-def page_source(report: Report, found: Sequence[Chapter]) -> str:
+def page_source(report: Report, found: Sequence[Chapter], edition: Edition) -> str:
     """The whole paper as HTML. Texts of people and files are escaped, all of them."""
     return (
         environment()
@@ -52,6 +63,7 @@ def page_source(report: Report, found: Sequence[Chapter]) -> str:
             card=report.scorecard,
             roadmap=report.roadmap,
             chapters=found,
+            keywords=keywords(edition),
             made_on=report.made_on.isoformat(),
             fonts=PAPER_FONTS,
         )

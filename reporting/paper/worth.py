@@ -1,22 +1,21 @@
 """Chapters about whether it is worth it: decisions taken, value, and how sure the plan is."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-
-import altair as alt
 
 from domain.decisions import DecisionRecord
 from domain.planning import OPINION, BenefitCase, DriverResult, Roadmap, Uncertainty
 from domain.report import Edition, Report
 from reporting import charts, sentences, tables
 from reporting.facts import met, reached, total
-from reporting.paper.chapter import COLUMN, Chapter, Figure
+from reporting.paper.chapter import Chapter, Figure, low
 from reporting.words import money, percent, signed_money
 
 _SURE = 0.9
 """From this chance on a target needs no line of its own."""
 _STRONGEST = 2
+_LOW = 110
 _RESULTS: dict[DriverResult, str] = {"targets": "Targets met", "cost": "Cost", "value": "Value"}
 
 
@@ -60,7 +59,7 @@ def value(report: Report, edition: Edition) -> Iterator[Chapter]:
     by_year, by_unit = tables.value_by_year(subject), tables.by_unit(plan, case)
     figure = Figure(
         "value",
-        partial(_low, charts.value_by_year, subject),
+        partial(low, charts.value_by_year, subject, _LOW),
         charts.value_by_year_text(subject),
         range=_worth_range(report),
     )
@@ -87,14 +86,6 @@ def value(report: Report, edition: Edition) -> Iterator[Chapter]:
         lead=sentences.value_lead(plan, case),
         flows=True,
     )
-
-
-_LOW = 110
-"""Height in pixels of charts that share their page."""
-
-
-def _low(chart: Callable[..., alt.LayerChart], subject: object) -> alt.LayerChart:
-    return chart(subject, COLUMN).properties(height=_LOW)
 
 
 def _worth_range(report: Report) -> str:
@@ -129,7 +120,7 @@ def sureness(report: Report) -> Iterator[Chapter]:
     subject = (plan, sure)
     figure = Figure(
         "band",
-        partial(_low, charts.maturity_band, subject),
+        partial(low, charts.maturity_band, subject, _LOW),
         charts.maturity_band_text(subject),
         range="eight of ten futures are in each bar",
     )

@@ -244,3 +244,37 @@ def test_nobody_else_learns_whether_there_is_one(opened: Opened, closed: str) ->
         said("device 0", "no-such-workshop"),
     }
     assert len(texts) == 1
+
+
+# --- In the report
+
+
+def test_the_report_says_what_the_room_agreed_and_left_open(opened: Opened, closed: str) -> None:
+    page = engagements.compose_take_away(opened.db, LEADER, closed)
+    engagement = engagements.list_engagements(opened.db)[0].engagement.id
+    report = engagements.compose_report(opened.db, engagement)
+    assert report.room is not None
+    assert report.room.agreed == page.agreed
+    assert report.room.actions == page.actions
+    assert report.room.parked == page.parked
+
+
+def test_the_report_tells_no_small_role_apart(opened: Opened, closed: str) -> None:
+    engagement = engagements.list_engagements(opened.db)[0].engagement.id
+    report = engagements.compose_report(opened.db, engagement)
+    # Four of one role and one of another: with the four named, the fifth would be, too.
+    assert report.raters == (("", 5),)
+    assert "Person" not in repr(report.room)
+    # Whoever placed literacy and the last rounds said the same: nobody disagrees.
+    assert set(report.agreement) == {"lead-01", "lead-02", "run-01"}
+    assert report.agreement["run-01"] == 1
+
+
+def test_without_a_workshop_no_room_has_agreed(opened: Opened) -> None:
+    engagement = opened.start(depth="quick").engagement.id
+    for name, role in (("Ann", "board"), ("Bo", "caio")):
+        person = engagements.join_assessment(opened.db, "Ann", engagement, name=name, role=role)
+        vote(opened, person.id, "lead-01", 2.0)
+    report = engagements.compose_report(opened.db, engagement)
+    assert report.room is None
+    assert report.raters == (("Board member", 1), ("Chief AI Officer", 1))

@@ -11,7 +11,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 
-from domain.report import Report
+from domain.report import Edition, Report
 from reporting.paper.printing import print_report
 
 
@@ -30,14 +30,31 @@ class Printed:
         return " ".join(" ".join(self.pages).split())
 
 
-def printed(report: Report) -> Printed:
+def printed(report: Report, edition: Edition = "full") -> Printed:
     """Print in this process, so that warnings can be counted."""
     with _complaints() as said:
-        pdf = print_report(report, lambda share, step: None)
+        pdf = print_report(report, lambda share, step: None, edition)
     with pypdfium2.PdfDocument(pdf) as document:
         pages = tuple(page.get_textpage().get_text_bounded() for page in document)
         sizes = tuple(page.get_size() for page in document)
     return Printed(pdf, pages, sizes, tuple(said))
+
+
+def filled(pdf: bytes) -> list[float]:
+    """How far down each page its lowest letter above the foot stands, 0 to 1."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [_lowest(page) for page in document]
+
+
+def _lowest(page: pypdfium2.PdfPage) -> float:
+    text, height = page.get_textpage(), page.get_height()
+    bottoms = (text.get_charbox(at)[1] for at in range(text.count_chars()))
+    inside = [bottom for bottom in bottoms if _FOOT < bottom < height - _HEAD]
+    return (height - min(inside, default=height)) / height
+
+
+_HEAD, _FOOT = 60, 50
+"""Points that the running head and foot take."""
 
 
 @contextmanager
