@@ -64,22 +64,24 @@ class Telling:
         """The paper's heading of a chapter; the computed one where the paper has no such."""
         return self.titles.get(chapter, computed)
 
-    def slide(self, title: str, notes: str = "") -> Any:
-        """A new slide with a finding as title; its sources are in the notes and at the foot."""
-        source = self.source
+    def slide(self, title: str, notes: str = "", planned: bool = False) -> Any:
+        """A new slide with a finding as title; its source is in the notes and at the foot.
+
+        `planned` says that it shows the plan, whose range is another than that of levels.
+        """
+        source = self.source(planned)
         made = add_slide(self.deck, title, f"{notes}\n\n{source}".strip(), self.foot)
         add_source(made, source)
         return made
 
-    @property
-    def source(self) -> str:
-        """Where all figures come from, and how sure they are."""
+    def source(self, planned: bool = False) -> str:
+        """Where figures come from, and how sure they are."""
         report = self.report
-        sure = f"{sentences.levels_range(report.scorecard)}; "
-        if report.roadmap.placements:
-            sure += sentences.plan_range(report.roadmap, report.uncertainty)
-        said = sentences.source(report, sure.rstrip("; "))
-        return f"{said}; inputs {report.sha256[:12]}" if report.sha256 else said
+        if planned:
+            sure = sentences.plan_range(report.roadmap, report.uncertainty)
+        else:
+            sure = sentences.levels_range(report.scorecard)
+        return sentences.source(report, sure)
 
     @property
     def foot(self) -> str:
@@ -114,7 +116,7 @@ def _cover(to: Telling) -> None:
     texts = [day(report.made_on), prepared, report.scope, report.theme.cover_note]
     add_text(slide, Box(LEFT, 3.9, 9, 2.4), [text for text in texts if text], 16, QUIET)
     add_foot(slide, to.foot)
-    slide.notes_slide.notes_text_frame.text = to.source
+    slide.notes_slide.notes_text_frame.text = to.source()
     _logo(slide, report)
 
 
@@ -217,7 +219,7 @@ def _table(
     parts = pages(headings, rows, BODY)
     for number, part in enumerate(parts, start=1):
         more = f" (continued, {number} of {len(parts)})" if number > 1 else ""
-        slide = to.slide(f"{title}{more}", notes)
+        slide = to.slide(f"{title}{more}", notes, planned=True)
         alt = f"Table: {', '.join(h.text for h in headings)}; {len(part)} rows. {title}"
         add_table(slide, BODY, headings, part, to.look, alt)
 
@@ -267,7 +269,7 @@ def _roadmap(to: Telling) -> None:
     parts = swim_lanes.pages(plan)
     for number, lines in enumerate(parts, start=1):
         more = f" (continued, {number} of {len(parts)})" if number > 1 else ""
-        slide = to.slide(f"{title}{more}", "\n".join(swim_lanes.in_words(lines)))
+        slide = to.slide(f"{title}{more}", "\n".join(swim_lanes.in_words(lines)), planned=True)
         swim_lanes.draw(slide, plan, lines, to.look)
 
 
@@ -306,7 +308,7 @@ def _money(to: Telling) -> None:
     if not plan.years:
         return
     alt = charts.cost_by_year_text(plan)
-    slide = to.slide(to.title("cost", sentences.cost_title(plan)), alt)
+    slide = to.slide(to.title("cost", sentences.cost_title(plan)), alt, planned=True)
     years = [str(year.year) for year in plan.years]
     series = (
         Series("Running", tuple(year.running for year in plan.years), INKS["pale"][0]),
@@ -342,7 +344,8 @@ def _value(to: Telling) -> None:
     if case is None or not case.benefits or not plan.placements:
         return
     alt = charts.value_by_year_text((plan, case, report.uncertainty))
-    slide = to.slide(to.title("value", sentences.value_title(plan, case, report.uncertainty)), alt)
+    title = to.title("value", sentences.value_title(plan, case, report.uncertainty))
+    slide = to.slide(title, alt, planned=True)
     years = [str(year.year) for year in case.years]
     series = (
         Series("Benefit with evidence", tuple(y.benefit for y in case.years), INKS["work"][0]),

@@ -147,6 +147,14 @@ def test_every_slide_has_its_number_foot_title_and_sources() -> None:
         assert "n = 5" in slide.notes_slide.notes_text_frame.text
 
 
+def test_sources_on_the_slides_are_whole() -> None:
+    plan, sure = REPORT.roadmap, REPORT.uncertainty
+    found = [list(texts(slide)) for slide in opened(make_slides(REPORT)).slides][1:]
+    levels = sentences.source(REPORT, sentences.levels_range(REPORT.scorecard))
+    money = sentences.source(REPORT, sentences.plan_range(plan, sure))
+    assert [page for page in found if levels not in page and money not in page] == []
+
+
 def test_the_clients_look_is_the_themes_and_unreadable_colours_give_way() -> None:
     theme = Theme(accent="#FFF59D", heading="#1B4D3E", fonts=("Verdana",))
     with zipfile.ZipFile(io.BytesIO(make_slides(replace(REPORT, theme=theme)))) as package:
