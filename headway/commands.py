@@ -9,7 +9,7 @@ import click
 
 from domain.errors import HeadwayError, InvalidInput, Problem
 from domain.framework import Depth, Framework
-from domain.report import Edition, IssuedReport, Report
+from domain.report import Edition, Report
 from domain.scorecard import Scorecard
 from headway.files import FILE, OUT, framework_at, write
 from headway.plan_commands import decide, plan
@@ -339,31 +339,24 @@ def report_verify(file: Path, engagement_id: str | None) -> None:
     Ends with 1 when it is not, or when it no longer says what is stored.
     """
     import engagements
-    from reporting import changes, read_stamp, stamped
+    from reporting import read_stamp, verify
 
-    content = file.read_bytes()
-    stamp, db = read_stamp(content), _database()
-    issued = engagements.issued_as(db, content)
-    click.echo(f"{file}: {_as_issued(issued)}")
-    if identifier := engagement_id or (issued and issued.engagement):
-        today = engagements.compose_report(db, identifier)
-        if today.sha256 == stamp.report.sha256:
-            click.echo("It says what is stored today.")
-            sys.exit(0 if issued else 1)
-        click.echo("What is stored has changed since:")
-        found = changes(stamp.report, stamped(today, stamp.edition))
-        for change in found or ("something that no heading names; make the paper anew",):
-            click.echo(f"- {change}")
-    sys.exit(1)
-
-
-def _as_issued(issued: IssuedReport | None) -> str:
-    if issued is None:
-        return (
-            "nobody issued a paper with these bytes here. It was printed without being issued, "
-            "made elsewhere, or changed afterwards. Name the engagement to compare what it says."
+    content, db = file.read_bytes(), _database()
+    stamp, issued = read_stamp(content), engagements.issued_as(db, content)
+    identifier = engagement_id or (issued and issued.engagement)
+    if not identifier:
+        raise InvalidInput(
+            Problem(
+                str(file),
+                "nobody issued a paper with these bytes here. Name the engagement to compare "
+                "what it says: --engagement ID",
+            )
         )
-    return f"issued on {issued.issued:%Y-%m-%d} and unchanged since ({issued.format})"
+    verdict = verify(stamp, issued, engagements.compose_report(db, identifier))
+    click.echo(f"{verdict.as_issued} {verdict.as_stored}")
+    for change in verdict.changes:
+        click.echo(f"- {change}")
+    sys.exit(0 if verdict.holds else 1)
 
 
 @main.command()

@@ -1,54 +1,77 @@
-"""The paper for the board: make it, look at it page by page, download it."""
+"""The paper: make it in the form that is needed, look at it page by page, download it."""
+
+from collections.abc import Mapping
 
 import streamlit as st
 
 import engagements
-from domain.engagement import EngagementSummary
-from reporting import make_pdf, page_pictures
-from reporting.words import counted
+from domain.report import Format, IssuedReport
+from reporting import page_pictures
+from reporting.words import counted, day
 from ui import frame, state
 from ui.handles import database
+from ui.paper.checking import check_a_paper
+from ui.paper.making import made
+
+FORMATS: Mapping[Format, tuple[str, str, str]] = {
+    "board": ("For the board", "PDF, decisions first, about 14 pages", "PDF"),
+    "full": ("In full", "PDF with every pillar, initiative and answer, about 25 pages", "PDF"),
+    "pptx": ("Slides", "PowerPoint; charts and tables can be edited", "slides"),
+    "xlsx": ("Workbook", "Excel with formulas, for whoever checks the numbers", "workbook"),
+    "json": ("Data", "JSON, all of it, documented", "data"),
+    "csv": ("Tables", "CSV files in a zip", "tables"),
+}
+"""Each format's name, what it is, and how its download is called."""
 
 
-def make(summary: EngagementSummary, again: bool) -> None:
-    """Make the PDF with visible progress, and keep it."""
-    identifier = summary.engagement.id
+def make(engagement: str, wanted: Format, again: bool) -> None:
+    """Make the paper with visible progress, and keep it; or take the one that is kept."""
     label = "Make it again with today's answers" if again else "Make the report"
     pressed = st.button(label, type="secondary" if again else "primary", icon=":material/print:")
     # A place of its own on every run: what stands below must not move when progress goes.
     place = st.empty()
     if not pressed:
         return
-
-    def show_step(share: float, step: str) -> None:
-        place.progress(share, text=step)
-
-    show_step(0.0, "Collecting the results")
     with frame.problems_here():
-        composed = engagements.compose_report(database(), identifier)
-        pdf = make_pdf(composed, show_step)
-        issued = engagements.issue_report(database(), "somebody", identifier, pdf)
-        state.keep(f"report:{identifier}", issued)
+        issued, kept = made(engagement, wanted, lambda share, step: _tell(place, share, step))
+        state.keep(f"report:{engagement}:{wanted}", (issued, kept))
         st.rerun()
 
 
-def newest(identifier: str) -> str | None:
-    """The report made in this session, else the newest one of the engagement."""
-    made = state.kept(f"report:{identifier}")
-    known = engagements.reports_of(database(), identifier)
-    return str(made) if made else known[0].id if known else None
+def _tell(place: st.delta_generator.DeltaGenerator, share: float, step: str) -> None:
+    place.progress(share, text=step)
 
 
-def show(issued: str) -> None:
-    """A report: its download, and its pages as pictures."""
-    link = engagements.report_link(database(), issued)
-    st.link_button("Download the PDF", link, icon=":material/download:", type="primary")
-    st.caption("The link works for this report only and expires.")
+def newest(engagement: str, wanted: Format) -> IssuedReport | None:
+    """The paper asked for in this session, else the newest one of this format."""
+    known = [
+        each for each in engagements.reports_of(database(), engagement) if each.format == wanted
+    ]
+    asked = state.kept(f"report:{engagement}:{wanted}")
+    chosen = asked[0] if isinstance(asked, tuple) else None
+    return next((each for each in known if each.id == chosen), known[0] if known else None)
+
+
+def show(paper: IssuedReport, engagement: str) -> None:
+    """A paper: its download, and a PDF's pages as pictures."""
+    _, _, called = FORMATS[paper.format]
+    link = engagements.report_link(database(), paper.id)
+    st.link_button(f"Download the {called}", link, icon=":material/download:", type="primary")
+    st.caption(f"Made on {day(paper.issued.date())}. {_kept(paper, engagement)}")
+    if called != "PDF":
+        return
     _, pdf = engagements.open_report(database(), link.rsplit("/", 1)[-1])
-    pictures = _pictures(issued, pdf)
+    pictures = _pictures(paper.id, pdf)
     st.caption(f"{counted(len(pictures), 'page')}")
-    page = st.pagination(len(pictures), key="report_page")
+    page = st.pagination(len(pictures), key=f"report_page_{paper.format}")
     st.image(pictures[page - 1], caption=f"Page {page} of {len(pictures)}", width="stretch")
+
+
+def _kept(paper: IssuedReport, engagement: str) -> str:
+    asked = state.kept(f"report:{engagement}:{paper.format}")
+    if asked == (paper.id, True):
+        return "Nothing has changed since, so this is the one that was kept."
+    return "The link works for this file only and expires."
 
 
 @st.cache_data(max_entries=8, show_spinner="Drawing the pages")
@@ -59,14 +82,23 @@ def _pictures(report_id: str, _pdf: bytes) -> list[bytes]:
 with frame.page("Report"):
     state.hide_respondent()
     chosen = frame.chosen_engagement()
+    identifier = chosen.engagement.id
     st.title("The paper for the board", anchor=False)
     frame.headline(chosen)
-    report = newest(chosen.engagement.id)
-    make(chosen, again=report is not None)
-    if report:
-        show(report)
+    wanted = st.radio(
+        "What do you need?",
+        list(FORMATS),
+        format_func=lambda each: FORMATS[each][0],
+        captions=[what for _, what, _ in FORMATS.values()],
+    )
+    paper = newest(identifier, wanted)
+    make(identifier, wanted, again=paper is not None)
+    if paper:
+        show(paper, identifier)
     else:
         st.caption(
-            "It takes about ten seconds. You get a summary for the board on one page, the "
-            "profile, each pillar, the roadmap to 2030, costs, indicators, and the answers."
+            "It takes about ten seconds. Whatever you choose says the same: the page for the "
+            "board, the profile, the roadmap to 2030, costs, risks and indicators."
         )
+    with st.expander("Is a paper still true?", icon=":material/verified:"):
+        check_a_paper(identifier)

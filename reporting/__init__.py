@@ -1,17 +1,17 @@
 """Results to something a reader can hold: charts, tables, sentences, PDF, slides, figures."""
 
 from domain.report import Report
-from reporting.changes import changes
+from reporting.changes import Verdict, verify
 from reporting.csv_files import make_csv
 from reporting.data import make_json, read_report, report_schema
 from reporting.process import make_pdf, make_take_away, page_pictures
 from reporting.slides import make_slides
-from reporting.stamp import Stamp, read_stamp, stamped
+from reporting.stamp import Stamp, read_stamp
 from reporting.workbook import make_workbook
 
 __all__ = [
     "Stamp",
-    "changes",
+    "Verdict",
     "make_csv",
     "make_json",
     "make_pdf",
@@ -22,8 +22,8 @@ __all__ = [
     "read_report",
     "read_stamp",
     "report_schema",
-    "stamped",
     "text_blocks",
+    "verify",
 ]
 
 

@@ -1,12 +1,36 @@
-"""What has changed since a paper was made: two reports compared, in sentences."""
+"""Whether a paper still holds, and what has changed since it was made, in sentences."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from domain.report import Report
+from domain.report import IssuedReport, Report
 from domain.scorecard import NodeResult, QuestionResult
 from reporting.facts import total
+from reporting.stamp import Stamp, stamped
 from reporting.templates import say
 from reporting.words import level_name, money
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is to be said of a paper: whether it is as issued, whether it says what is stored."""
+
+    as_issued: str
+    as_stored: str
+    changes: tuple[str, ...]
+    holds: bool
+
+
+def verify(stamp: Stamp, issued: IssuedReport | None, today: Report) -> Verdict:
+    """Hold a paper to what is stored; `issued` is the issued paper with the same bytes, if any."""
+    same = stamp.report.sha256 == today.sha256
+    found = () if same else changes(stamp.report, stamped(today, stamp.edition))
+    return Verdict(
+        as_issued=say("verify_issued", issued=issued),
+        as_stored=say("verify_stored", same=same, named=bool(found)),
+        changes=found,
+        holds=same and issued is not None,
+    )
 
 
 def changes(then: Report, now: Report) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,6 +23,9 @@ OnProgress = Callable[[float, str], None]
 
 LIBRARY_STATUS = 3
 """Exit status of the child when a library of the system is missing."""
+
+_TURNS = threading.BoundedSemaphore(2)
+"""More at a time would only share the processors, and keep people's answers waiting."""
 
 _ROOT = Path(__file__).resolve().parents[1]
 _CHILD = (sys.executable, "-m", "reporting")
@@ -61,10 +65,22 @@ def _printed(
     timeout: float,
 ) -> bytes:
     sent = TypeAdapter(type(content)).dump_json(content)
-    with TemporaryDirectory(prefix="headway-report-") as folder:
+    with _a_turn(on_progress), TemporaryDirectory(prefix="headway-report-") as folder:
         made = Path(folder) / "made.pdf"
         _run([*command, str(made)], sent, Path(folder), on_progress, timeout)
         return made.read_bytes()
+
+
+@contextmanager
+def _a_turn(on_progress: OnProgress | None) -> Iterator[None]:
+    """Two papers are made at a time; whoever comes later waits and is told so."""
+    while not _TURNS.acquire(timeout=0.5):
+        if on_progress:
+            on_progress(0.0, "Waiting: other papers are being made")
+    try:
+        yield
+    finally:
+        _TURNS.release()
 
 
 def page_pictures(pdf: bytes, timeout: float = 60) -> list[bytes]:

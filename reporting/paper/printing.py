@@ -28,7 +28,7 @@ def print_report(report: Report, on_progress: OnProgress, edition: Edition = "fu
     """
     on_progress(0.05, "Putting the chapters together")
     found = chapters(report, edition)
-    drawn = _draw(found, on_progress)
+    drawn = draw(found, on_progress)
     on_progress(0.4, "Laying out the pages")
     document = HTML(
         string=page_source(report, found, edition), base_url=SCHEME, url_fetcher=Assets(drawn)
@@ -70,7 +70,8 @@ def page_source(report: Report, found: Sequence[Chapter], edition: Edition) -> s
     )
 
 
-def _draw(found: Sequence[Chapter], on_progress: OnProgress) -> dict[str, bytes]:
+def draw(found: Sequence[Chapter], on_progress: OnProgress) -> dict[str, bytes]:
+    """Every chart of these chapters as a picture, by the name of its file."""
     figures = [figure for chapter in found for figure in chapter.figures]
     drawn: dict[str, bytes] = {}
     for number, figure in enumerate(figures, start=1):

@@ -28,7 +28,7 @@ def paper(run, tmp_path: Path) -> Path:  # type: ignore[no-untyped-def]
 def test_a_paper_that_matches_is_said_to_match(run, paper: Path) -> None:  # type: ignore[no-untyped-def]
     checked = run("report", "verify", str(paper))
     assert checked.exit_code == 0
-    assert "unchanged since (board)" in checked.stdout
+    assert "is unchanged since" in checked.stdout
     assert "It says what is stored today." in checked.stdout
 
 
@@ -49,7 +49,7 @@ def test_a_changed_file_is_not_taken_for_the_issued_one(run, paper: Path) -> Non
     paper.write_bytes(paper.read_bytes() + b"\n% one more line\n")
     checked = run("report", "verify", str(paper))
     assert checked.exit_code == 1
-    assert "nobody issued a paper with these bytes" in checked.stdout
+    assert "nobody issued a paper with these bytes" in checked.stderr
     named = run("report", "verify", str(paper), "--engagement", "example")
     assert (named.exit_code, "It says what is stored today." in named.stdout) == (1, True)
 
