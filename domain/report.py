@@ -17,6 +17,14 @@ Format = Literal["board", "full", "pptx", "xlsx", "json", "csv"]
 """What one report is made into: editions of the PDF, slides, workbook, data, CSV files in a zip."""
 
 
+CHAPTERS = (
+    *("summary", "coverage", "sureness", "profile", "capabilities", "pillar", "gaps", "decisions"),
+    *("open", "roadmap", "quarters", "initiatives", "cost", "value", "risks", "charter"),
+    *("indicators", "references", "answers"),
+)
+"""What a theme may leave out: every chapter but the method, which says what the rest is worth."""
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """How a client's paper looks, and which chapters it goes without.

@@ -64,6 +64,14 @@ from engagements.insight import (
     what_if,
 )
 from engagements.overview import find_engagement, list_engagements
+from engagements.papers import (
+    edits_of,
+    keep_edit,
+    keep_logo,
+    keep_theme,
+    remove_theme,
+    theme_of,
+)
 from engagements.plans import (
     actuals_of,
     explain_initiative,
@@ -148,6 +156,7 @@ __all__ = [
     "create_example",
     "decision_aid_of",
     "decisions_of",
+    "edits_of",
     "engagement_of",
     "explain_initiative",
     "export_engagement",
@@ -168,7 +177,10 @@ __all__ = [
     "join_assessment",
     "join_code",
     "join_workshop",
+    "keep_edit",
+    "keep_logo",
     "keep_take_away",
+    "keep_theme",
     "kept_report",
     "let_last_role_vote",
     "lift_of",
@@ -200,6 +212,7 @@ __all__ = [
     "record_option",
     "register_of",
     "remove_benefit",
+    "remove_theme",
     "report_link",
     "reports_of",
     "respondents_of",
@@ -219,6 +232,7 @@ __all__ = [
     "spread_of",
     "start_again",
     "start_engagement",
+    "theme_of",
     "uncertainty_of",
     "use_scenario",
     "vote_again",

@@ -23,6 +23,7 @@ from engagements.decisions import decisions_of
 from engagements.frameworks import framework_of
 from engagements.lookup import engagement_with
 from engagements.overview import find_engagement
+from engagements.papers import edits_of, theme_of
 from engagements.permissions import report_behind, sign_report
 from engagements.plans import make_plan, uncertainty_of
 from engagements.scores import score_engagement
@@ -63,6 +64,8 @@ def compose_report(db: Database, engagement_id: str) -> Report:
         reasons=reasons_for(framework, card, roadmap),
         agreement=agreement_of(db, engagement_id),
         alternatives=alternatives_to(db, engagement_id),
+        theme=theme_of(db, engagement_id),
+        edits=edits_of(db, engagement_id),
     )
     inputs = report_hash(composed)
     issued = [each.issued for each in reports_of(db, engagement_id) if each.inputs == inputs]

@@ -11,7 +11,9 @@ from reporting.words import counted, day
 from ui import frame, state
 from ui.handles import database
 from ui.paper.checking import check_a_paper
+from ui.paper.look import look
 from ui.paper.making import made
+from ui.paper.texts import texts
 
 FORMATS: Mapping[Format, tuple[str, str, str]] = {
     "board": ("For the board", "PDF, decisions first, about 14 pages", "PDF"),
@@ -100,5 +102,11 @@ with frame.page("Report"):
             "It takes about ten seconds. Whatever you choose says the same: the page for the "
             "board, the profile, the roadmap to 2030, costs, risks and indicators."
         )
+    words = st.expander("The words in it", icon=":material/edit:", on_change="rerun")
+    if words.open:
+        with words:
+            texts(identifier)
+    with st.expander("How it looks", icon=":material/palette:"):
+        look(identifier)
     with st.expander("Is a paper still true?", icon=":material/verified:"):
         check_a_paper(identifier)

@@ -9,6 +9,9 @@ from typing import Any
 
 import altair as alt
 
+from domain.colours import contrast
+from domain.report import Theme
+
 TEMPLATES = Path(__file__).resolve().parents[1] / "report_templates"
 FONTS = TEMPLATES / "fonts"
 PAPER_FONTS = ", ".join(
@@ -49,6 +52,16 @@ TEXT_SIZE = 12
 SMALL_SIZE = 11
 
 
+def paper_fonts(theme: Theme) -> str:
+    """The families of a paper: the client's, then ours."""
+    return ", ".join([*(f"'{family}'" for family in theme.fonts), PAPER_FONTS])
+
+
+def cover_colour(theme: Theme) -> str:
+    """The ground of the cover: the client's, or the darkest of our own."""
+    return LEVELS[-1] if theme.heading == Theme().heading else theme.heading
+
+
 def level_colour(step: int, steps: int) -> str:
     """The colour of level `step` of `steps`, both counted from 1."""
     if steps <= 1:
@@ -75,19 +88,6 @@ def inks() -> list[alt.Parameter]:
 def ink(name: str) -> alt.ExprRef:
     """A reference to one of the inks."""
     return alt.ExprRef(name)
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance of "#rrggbb" (WCAG 2.2, definition)."""
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2, definition)."""
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
 
 
 def print_config(font: str) -> dict[str, Any]:

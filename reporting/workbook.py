@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from domain.colours import contrast
 from domain.report import Report
 from reporting.figures import Cell, Column, Table, Worked, figure_tables, value_of
-from reporting.theme import INK, LINE, PAPER, contrast
+from reporting.theme import INK, LINE, PAPER
 from reporting.words import day, harmless
 
 _REFERENCE = re.compile(r"\{(?:(first|last|all|cell):)?([^{}]+)\}")

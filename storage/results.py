@@ -18,7 +18,7 @@ from domain.decisions import DecisionRecord
 from domain.errors import InvalidInput, Problem
 from domain.planning import Actual, Register, Roadmap, Scenario
 from domain.quarters_json import QUARTER_KEYS, with_quarters_read, with_quarters_written
-from domain.report import Report
+from domain.report import Edit, Report, Theme
 from domain.scorecard import Scorecard
 from storage.file_model import sentence, shown
 from storage.plain_text import decode
@@ -62,6 +62,14 @@ class _DecisionsResult(_Result):
     result: tuple[DecisionRecord, ...]
 
 
+class _ThemeResult(_Result):
+    result: Theme
+
+
+class _EditsResult(_Result):
+    result: tuple[Edit, ...]
+
+
 Result = TypeVar(
     "Result",
     _ScorecardResult,
@@ -70,6 +78,8 @@ Result = TypeVar(
     _RegisterResult,
     _ActualsResult,
     _DecisionsResult,
+    _ThemeResult,
+    _EditsResult,
 )
 
 
@@ -115,6 +125,26 @@ def decisions_content(decisions: tuple[DecisionRecord, ...]) -> Content:
 def decisions_from(content: Content, name: str = "decisions") -> tuple[DecisionRecord, ...]:
     """The same as it was written to JSON. Raises InvalidInput with what does not fit."""
     return _fitted(_DecisionsResult, content.get("decisions", []), name).result
+
+
+def theme_content(theme: Theme) -> Content:
+    """A theme as it is written to JSON."""
+    return {"theme": _ThemeResult(result=theme).model_dump(mode="json")["result"]}
+
+
+def theme_from(content: Content, name: str = "theme") -> Theme:
+    """The same as it was written to JSON. Raises InvalidInput with what does not fit."""
+    return _fitted(_ThemeResult, content["theme"], name).result
+
+
+def edits_content(edits: tuple[Edit, ...]) -> Content:
+    """Edited words as they are written to JSON."""
+    return {"edits": _EditsResult(result=edits).model_dump(mode="json")["result"]}
+
+
+def edits_from(content: Content, name: str = "edits") -> tuple[Edit, ...]:
+    """The same as it was written to JSON. Raises InvalidInput with what does not fit."""
+    return _fitted(_EditsResult, content["edits"], name).result
 
 
 def dump_scorecard(card: Scorecard) -> str:

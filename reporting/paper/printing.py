@@ -1,10 +1,11 @@
 """From a report to the bytes of its PDF: chapters, figures, HTML, WeasyPrint."""
 
+from base64 import b64decode
 from collections.abc import Callable, Sequence
 
 from weasyprint import HTML, Attachment
 
-from domain.report import Edition, Report
+from domain.report import Edition, Report, Theme
 from reporting.csv_files import written
 from reporting.data import make_json
 from reporting.figures import figure_tables
@@ -16,7 +17,7 @@ from reporting.paper.figures import picture
 from reporting.stamp import NAME as STAMP
 from reporting.stamp import keywords, stamped
 from reporting.templates import environment
-from reporting.theme import PAPER_FONTS
+from reporting.theme import cover_colour, paper_fonts
 
 OnProgress = Callable[[float, str], None]
 
@@ -31,12 +32,19 @@ def print_report(report: Report, on_progress: OnProgress, edition: Edition = "fu
     drawn = draw(found, on_progress)
     on_progress(0.4, "Laying out the pages")
     document = HTML(
-        string=page_source(report, found, edition), base_url=SCHEME, url_fetcher=Assets(drawn)
+        string=page_source(report, found, edition),
+        base_url=SCHEME,
+        url_fetcher=Assets(drawn | logo(report.theme)),
     ).render(pdf_variant=archive.VARIANT, pdf_tags=True)
     on_progress(0.75, f"Writing {len(document.pages)} pages")
     pdf = archive.write(document, _attachments(report, edition))
     on_progress(1.0, "Done")
     return pdf
+
+
+def logo(theme: Theme) -> dict[str, bytes]:
+    """The client's logo by the name of its file, if there is one."""
+    return {"logo.png": b64decode(theme.logo)} if theme.logo else {}
 
 
 def _attachments(report: Report, edition: Edition) -> list[Attachment]:
@@ -65,7 +73,8 @@ def page_source(report: Report, found: Sequence[Chapter], edition: Edition) -> s
             chapters=found,
             keywords=keywords(edition),
             made_on=report.made_on.isoformat(),
-            fonts=PAPER_FONTS,
+            fonts=paper_fonts(report.theme),
+            panel=cover_colour(report.theme),
         )
     )
 

