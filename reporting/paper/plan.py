@@ -228,20 +228,24 @@ def _range(band: Band) -> str:
 def indicators(plan: Roadmap, edition: Edition) -> Chapter:
     """What shows early that an initiative works, and what shows in the end that it did.
 
-    A board follows what starts in the first four quarters.
+    A board follows, in each pillar, what starts first in the first four quarters.
     """
     board = edition == "board"
     soon = {p.initiative.id for p in first_quarters(plan)}
-    shown = [
+    followed = [
         Lane(lane.name, tuple(p for p in lane.placements if not board or p.initiative.id in soon))
         for lane in lanes(plan)
     ]
+    shown = [Lane(each.name, each.placements[: 1 if board else None]) for each in followed]
+    others = sum(len(each.placements) for each in followed) - sum(
+        len(each.placements) for each in shown
+    )
     title = sentences.soon_indicators_title if board and soon else sentences.indicators_title
     return Chapter(
         id="indicators",
         label="Indicators",
         title=title(plan),
         template="indicators.html.j2",
-        content={"lanes": [lane for lane in shown if lane.placements]},
+        content={"lanes": [lane for lane in shown if lane.placements], "others": others},
         flows=True,
     )

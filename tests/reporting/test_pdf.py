@@ -217,10 +217,15 @@ def test_fonts_are_embedded_and_none_but_ours(paper: Printed) -> None:
     assert [name for name in names if not name.startswith("Source-Sans-3")] == []
 
 
-def test_dates_are_those_of_the_report_and_nothing_is_attached(paper: Printed) -> None:
+def test_dates_are_those_of_the_report_and_its_data_are_attached(paper: Printed) -> None:
     with opened(paper.pdf) as document:
         assert str(document.docinfo["/CreationDate"]).startswith("D:20261123")
-        assert "/EmbeddedFiles" not in document.Root.get("/Names", pikepdf.Dictionary())
+        relations = {
+            name: str(each.obj["/AFRelationship"]) for name, each in document.attachments.items()
+        }
+    assert relations.pop("report.json") == "/Source"
+    assert "scores.csv" in relations
+    assert set(relations.values()) == {"/Data"}
 
 
 def test_every_page_can_be_drawn_and_none_is_blank(paper: Printed) -> None:

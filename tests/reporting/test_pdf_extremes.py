@@ -92,7 +92,10 @@ def test_markup_in_any_text_is_printed_as_text(text: str) -> None:
     # Cover, headings, tables and charts: many places, and each one literally.
     assert plain.count("".join(text.split())) > 15
     with opened(paper.pdf) as document:
-        assert "/EmbeddedFiles" not in document.Root.get("/Names", {})
+        assert {name.rpartition(".")[2] for name in document.attachments} == {"json", "csv"}
+        assert b"root:" not in b"".join(
+            each.get_file().read_bytes() for each in document.attachments.values()
+        )
 
 
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "http://127.0.0.1/", "asset:other.svg"])
