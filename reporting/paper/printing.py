@@ -74,6 +74,7 @@ def page_source(report: Report, found: Sequence[Chapter], edition: Edition) -> s
             keywords=keywords(edition),
             made_on=report.made_on.isoformat(),
             fonts=paper_fonts(report.theme),
+            theme=report.theme,
             panel=cover_colour(report.theme),
         )
     )

@@ -14,14 +14,14 @@ from typing import Any, Generic, TypeVar
 
 from weasyprint import HTML
 
-from domain.report import Agreed, TakeAway
+from domain.report import Agreed, TakeAway, Theme
 from domain.scorecard import Scorecard
 from reporting import sentences
 from reporting.facts import nothing_answered
 from reporting.paper import archive
 from reporting.paper.assets import SCHEME, Assets
 from reporting.templates import environment
-from reporting.theme import PAPER_FONTS, level_colour
+from reporting.theme import PAPER_FONTS, cover_colour, level_colour
 from reporting.words import level_of
 
 OnProgress = Callable[[float, str], None]
@@ -153,6 +153,8 @@ def page_source(take_away: TakeAway, room: Room) -> str:
             people=sum(number for _, number in take_away.roles),
             shortened=printed != whole,
             fonts=PAPER_FONTS,
+            theme=Theme(),
+            panel=cover_colour(Theme()),
             **printed,
         )
     )
