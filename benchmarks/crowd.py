@@ -77,6 +77,8 @@ class Participant:
                 await self._answer(question)
                 await self._pause(over, 0.5)
             buttons = self.tab.found("button", way)
+            if over.is_set():
+                return
             if buttons:
                 self.turns.append((await self.tab.press(buttons[0])).seconds)
             else:

@@ -9,6 +9,7 @@ from engagements.again import rounds_compared
 from engagements.answering import (
     answers_of,
     assessment_answers,
+    change_answer,
     record_answer,
 )
 from engagements.baselines import (
@@ -146,6 +147,7 @@ __all__ = [
     "by_role",
     "card_of",
     "catalogue_of",
+    "change_answer",
     "change_scenario",
     "check_framework",
     "close_workshop",

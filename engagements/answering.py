@@ -1,8 +1,9 @@
 """Answering, and what has been answered."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import get_args
+from typing import Any, get_args
 
 from sqlalchemy import Connection
 
@@ -10,14 +11,16 @@ from domain.answers import Answer, AnswerKind, Confidence, EvidenceKind
 from domain.engagement import Respondent
 from domain.errors import Conflict, NotYet
 from domain.framework import Question
+from domain.workshop import VoteRound
 from engagements.frameworks import kept_or_shipped
 from engagements.lookup import engagement_with
-from engagements.permissions import respondent_with
+from engagements.permissions import respondent_with, seat_with
 from engagements.progress import asked_questions
-from engagements.routing import Asked, closed_because, place_of
+from engagements.routing import Asked, Place, closed_because, open_again, place_of
 from engagements.texts import LONGEST_NOTE, length_problems, line, note, refuse
 from scoring import allowed_values
 from storage import answer_records, records, workshop_records
+from storage.answer_records import AnswerEvent
 from storage.baselines import load_baseline
 from storage.database import Database
 
@@ -53,58 +56,114 @@ def record_answer(
         kind,
         value,
         confidence,
-        note(comment),
-        note(evidence),
+        comment,
+        evidence,
         evidence_kind,
         evidence_date,
-        line(verified_by),
-    )
-    with db.reading() as connection:
-        place = place_of(connection, respondent_id)
-    asked = place.asked
-    refuse([*answer_problems(answer, _questions(asked)), *_request_problems(request_id)])
-    capability = next(
-        each.id for each, questions in asked if answer.question in {q.id for q in questions}
+        verified_by,
     )
     with db.writing() as connection:
-        return _save(connection, place.respondent, answer, capability, request_id)
+        asked = _put(connection, respondent_id, question)
+        return _save(connection, asked, _tidied(answer), request_id)
+
+
+def change_answer(
+    db: Database, respondent_id: str, question: str, changed: Mapping[str, Any]
+) -> AnswerEvent | None:
+    """Change parts of an answer; when this returns, it is on the disk. Gives all of it.
+
+    `changed` holds fields of `domain.answers.Answer`. The others stay as they are on record, also
+    where another tab or device has changed them meanwhile. As long as nothing is chosen, a note
+    alone is no answer: None. Raises as `record_answer` does.
+    """
+    with db.writing() as connection:
+        asked = _put(connection, respondent_id, question)
+        before = asked.answer
+        if before is None and changed.get("kind") is None:
+            return None
+        before = before or Answer(respondent_id, question, changed["kind"])
+        answer = _tidied(replace(before, **changed))
+        return AnswerEvent(answer, _save(connection, asked, answer, None))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question before somebody: where this person answers, the rounds of votes in the workshop,
+    and what was said last, with its sequence.
+    """
+
+    place: Place
+    capability: str
+    rounds: tuple[VoteRound, ...]
+    last: tuple[int, Answer] | None
+
+    @property
+    def answer(self) -> Answer | None:
+        """What this person has said in the round that is open."""
+        opened = open_again(self.rounds).get(self.capability)
+        after = opened.after if opened else 0
+        return self.last[1] if self.last and self.last[0] > after else None
+
+
+def _put(connection: Connection, respondent_id: str, question: str) -> _Asked:
+    place = place_of(connection, seat_with(connection, respondent_id))
+    workshop = place.seat.workshop
+    about = (each.id for each, questions in place.asked if question in {q.id for q in questions})
+    return _Asked(
+        place,
+        next(about, ""),
+        workshop_records.rounds_of(connection, workshop.id) if workshop else (),
+        answer_records.last_answer(connection, respondent_id, question),
+    )
+
+
+def _tidied(answer: Answer) -> Answer:
+    return replace(
+        answer,
+        comment=note(answer.comment),
+        evidence=note(answer.evidence),
+        verified_by=line(answer.verified_by),
+    )
 
 
 def _save(
-    connection: Connection,
-    respondent: Respondent,
-    answer: Answer,
-    capability: str,
-    request_id: str | None,
+    connection: Connection, asked: _Asked, answer: Answer, request_id: str | None
 ) -> datetime:
+    problems = answer_problems(answer, _questions(asked.place.asked))
+    refuse([*problems, *_request_problems(request_id)])
     earlier = answer_records.event_of_request(connection, request_id) if request_id else None
     if earlier and earlier.answer != answer:
         raise Conflict("This request has already saved another answer. Choose your answer again.")
     if earlier:
         return earlier.at
-    _refuse_when_closed(connection, respondent, capability)
+    _refuse_when_closed(connection, asked)
+    respondent = asked.place.seat.respondent
+    if asked.last is None:
+        _count(connection, respondent, answer.question)
     now = datetime.now(UTC)
-    assessment = respondent.assessment
-    answered = answer_records.answered_by(connection, respondent.id)
-    if not answered:
-        workshop_records.count_one_more(connection, assessment, "started", respondent.role)
-    if answer.question not in answered:
-        workshop_records.count_one_more(connection, assessment, "answered", answer.question)
     answer_records.add_answer(connection, answer, now, request_id)
-    subject = f"{assessment}/{answer.question}"
+    subject = f"{respondent.assessment}/{answer.question}"
     records.add_audit(connection, now, respondent.name, "answered", subject)
     return now
 
 
-def _refuse_when_closed(connection: Connection, respondent: Respondent, capability: str) -> None:
-    workshop = workshop_records.workshop_on(connection, respondent.assessment)
-    if workshop is None and workshop_records.is_frozen(connection, respondent.assessment):
+def _count(connection: Connection, respondent: Respondent, question: str) -> None:
+    """Count somebody who answers this question for the first time, or anything at all."""
+    assessment = respondent.assessment
+    workshop_records.count_one_more(connection, assessment, "answered", question)
+    if not answer_records.has_answered(connection, respondent.id):
+        workshop_records.count_one_more(connection, assessment, "started", respondent.role)
+
+
+def _refuse_when_closed(connection: Connection, asked: _Asked) -> None:
+    seat = asked.place.seat
+    if seat.workshop is None and workshop_records.is_frozen(connection, seat.assessment.id):
         raise Conflict("The assessment is closed, and its baseline is frozen.")
-    if workshop:
-        if not workshop_records.takes_part(connection, respondent.id):
+    if seat.workshop:
+        if not seat.came_in:
             raise Conflict("This assessment is rated in a workshop. Join that with its code.")
-        rounds = workshop_records.rounds_of(connection, workshop.id)
-        if reason := closed_because(workshop, rounds, capability, respondent.role):
+        role = seat.respondent.role
+        if reason := closed_because(seat.workshop, asked.rounds, asked.capability, role):
             raise Conflict(reason)
 
 
@@ -117,7 +176,7 @@ def answers_of(db: Database, respondent_id: str) -> dict[str, Answer]:
     with db.reading() as connection:
         respondent_with(connection, respondent_id)
         found = answer_records.answers_of(connection, respondent_id)
-    return {answer.question: answer for answer in found}
+    return {answer.question: answer for _, answer in found}
 
 
 def assessment_answers(db: Database, engagement_id: str) -> tuple[Answer, ...]:

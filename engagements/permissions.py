@@ -13,11 +13,12 @@ import hmac
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy import Connection
 
-from domain.engagement import Assessment, Engagement, Respondent
+from domain.engagement import Respondent
 from domain.errors import Conflict, InvalidInput, NotFound
 from domain.report import IssuedReport
 from domain.workshop import Workshop
 from storage import records, workshop_records
+from storage.places import Seat, seat_of, seat_on
 
 LINK_SECONDS = 8 * 60 * 60
 """A report link works for a working day."""
@@ -41,13 +42,19 @@ def respondent_with(connection: Connection, respondent_id: str) -> Respondent:
     return found
 
 
-def place_with(
-    connection: Connection, respondent_id: str
-) -> tuple[Respondent, Assessment, Engagement]:
+def seat_with(connection: Connection, respondent_id: str) -> Seat:
     """The respondent, and where this person answers. Raises NotFound."""
-    found = records.place_of(connection, respondent_id)
+    found = seat_of(connection, respondent_id)
     if found is None:
         raise NotFound(_NOBODY)
+    return found
+
+
+def seat_here(connection: Connection, device: str, workshop_id: str) -> Seat:
+    """The same for whoever takes part in a workshop on this device. Raises NotFound."""
+    found = seat_on(connection, keyed(connection, device), workshop_id) if device else None
+    if found is None:
+        raise NotFound("Nobody takes part on this device. Join again with the code.")
     return found
 
 

@@ -1,19 +1,19 @@
 """Which questions somebody is asked, in which order, and what keeps them from answering."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from random import Random
 
 from sqlalchemy import Connection
 
-from domain.engagement import Assessment, Engagement, Respondent
+from domain.engagement import Assessment, Respondent
 from domain.framework import Capability, Framework, Question
 from domain.workshop import VoteRound, Workshop
 from engagements.frameworks import kept_or_shipped
 from engagements.lookup import engagement_with
-from engagements.permissions import place_with
-from storage import workshop_records
+from storage.places import Seat
 
 MOST_ITEMS = 45
 """More than this nobody in a workshop is asked: about half an hour."""
@@ -30,25 +30,41 @@ def asked_in(connection: Connection, assessment: Assessment) -> Asked:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Who answers, in what, and what this person is asked, in an order of their own."""
+    """Where somebody answers, and what this person is asked, in an order of their own."""
 
-    respondent: Respondent
-    assessment: Assessment
-    engagement: Engagement
+    seat: Seat
     framework: Framework
-    workshop: Workshop | None
     asked: Asked
 
 
-def place_of(connection: Connection, respondent_id: str) -> Place:
-    """Everything about one respondent that does not change with an answer. Raises NotFound."""
-    respondent, assessment, engagement = place_with(connection, respondent_id)
-    framework = kept_or_shipped(connection, engagement.framework_hash)
-    asked = tuple(framework.asked(assessment.depth, engagement.context))
-    workshop = workshop_records.workshop_on(connection, assessment.id)
-    if workshop:
-        asked = routed(framework, asked, workshop, respondent)
-    return Place(respondent, assessment, engagement, framework, workshop, asked)
+def place_of(connection: Connection, seat: Seat) -> Place:
+    """What the person in this seat is asked: all that does not change with an answer."""
+    framework = kept_or_shipped(connection, seat.engagement.framework_hash)
+    context = tuple(sorted(seat.engagement.context.items()))
+    workshop = seat.workshop.id if seat.workshop else ""
+    key = _Key(framework.content_hash, seat.respondent.id, workshop, context, seat, framework)
+    return Place(seat, framework, _asked(key))
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """By what it is told apart what somebody is asked; it is looked up with every answer."""
+
+    content_hash: str
+    respondent: str
+    workshop: str
+    context: tuple[tuple[str, str], ...]
+    seat: Seat = field(compare=False)
+    framework: Framework = field(compare=False)
+
+
+@lru_cache(maxsize=2048)
+def _asked(key: _Key) -> Asked:
+    seat = key.seat
+    asked = tuple(key.framework.asked(seat.assessment.depth, seat.engagement.context))
+    if seat.workshop is None:
+        return asked
+    return routed(key.framework, asked, seat.workshop, seat.respondent)
 
 
 def routed(framework: Framework, asked: Asked, workshop: Workshop, respondent: Respondent) -> Asked:
@@ -107,3 +123,9 @@ def closed_because(
     if role and role == settings.votes_last and not workshop.last_may_vote:
         return "Your role answers last, so that others speak first. The facilitator lets you in."
     return ""
+
+
+def open_again(rounds: Iterable[VoteRound]) -> dict[str, VoteRound]:
+    """The rounds of votes that are open for the second time or later, by capability."""
+    newest = {each.capability: each for each in rounds}
+    return {name: each for name, each in newest.items() if each.until is None}

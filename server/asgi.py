@@ -12,6 +12,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from server.guards import Guards
 from server.routes import own_routes
 from server.static_files import StaticFiles
+from server.theme import keep_theme
 from storage.database import Database
 
 
@@ -35,6 +36,7 @@ def create_app(
     # Streamlit takes a folder called pages/ for its old way of navigation until a script has
     # called st.navigation; the first person to follow a deep link would get a page without it.
     PagesManager.uses_pages_directory = False
+    keep_theme()
     app = st.App(script, routes=own_routes(database), lifespan=lifespan)
     # Outside of everything, so that error pages carry the security headers too.
     return Guards(StaticFiles(app), allowed_origins)

@@ -6,12 +6,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from domain.answers import Answer
 from storage.tables import AnswerEventRow, RespondentRow
 
-_EVENT = (
+_ANSWER: tuple[InstrumentedAttribute[Any], ...] = (
     AnswerEventRow.respondent,
     AnswerEventRow.question,
     AnswerEventRow.kind,
@@ -22,7 +23,6 @@ _EVENT = (
     AnswerEventRow.evidence_kind,
     AnswerEventRow.evidence_date,
     AnswerEventRow.verified_by,
-    AnswerEventRow.at,
 )
 
 
@@ -39,26 +39,42 @@ def add_answer(
 ) -> None:
     """Add an answer; it holds from now on."""
     values = asdict(answer) | {"at": at, "request_id": request_id}
-    connection.execute(insert(AnswerEventRow).values(values))
+    connection.execute(_ADD_ANSWER, values)
 
 
 def event_of_request(connection: Connection, request_id: str) -> AnswerEvent | None:
     """What an earlier try with the same request id has saved."""
-    chosen = select(*_EVENT).where(AnswerEventRow.request_id == request_id)
+    chosen = select(AnswerEventRow.at, *_ANSWER).where(AnswerEventRow.request_id == request_id)
     row = connection.execute(chosen).one_or_none()
     return _event(row) if row else None
 
 
 def events_in(connection: Connection, assessment_id: str) -> tuple[AnswerEvent, ...]:
     """Everything that was ever answered in an assessment, in order."""
-    chosen = select(*_EVENT).where(_is_in(assessment_id)).order_by(AnswerEventRow.sequence)
-    return tuple(_event(row) for row in connection.execute(chosen))
+    chosen = select(AnswerEventRow.at, *_ANSWER).where(_is_in(assessment_id))
+    found = connection.execute(chosen.order_by(AnswerEventRow.sequence))
+    return tuple(_event(row) for row in found)
 
 
-def answers_of(connection: Connection, respondent_id: str) -> tuple[Answer, ...]:
-    """One respondent's current answers, by question."""
+def answers_of(connection: Connection, respondent_id: str) -> tuple[tuple[int, Answer], ...]:
+    """One respondent's current answers in the order of their sequence, which comes with each."""
     found = connection.execute(_CURRENT_OF_ONE, {"respondent": respondent_id})
-    return tuple(_event(row).answer for row in found)
+    return tuple((row[0], Answer(*row[1:])) for row in found)
+
+
+def last_answer(
+    connection: Connection, respondent_id: str, question: str
+) -> tuple[int, Answer] | None:
+    """What somebody said last to a question, with its sequence."""
+    where = {"respondent": respondent_id, "question": question}
+    row = connection.execute(_LAST_ANSWER, where).one_or_none()
+    return (row[0], Answer(*row[1:])) if row else None
+
+
+def has_answered(connection: Connection, respondent_id: str) -> bool:
+    """Whether somebody has said anything yet."""
+    chosen = select(AnswerEventRow.sequence).where(AnswerEventRow.respondent == respondent_id)
+    return connection.scalar(chosen.limit(1)) is not None
 
 
 def answers_in(connection: Connection, assessment_id: str) -> tuple[Answer, ...]:
@@ -82,11 +98,6 @@ def answers_between(
     if until is not None:
         chosen &= AnswerEventRow.sequence <= until
     return _current(connection, chosen)
-
-
-def answered_by(connection: Connection, respondent_id: str) -> set[str]:
-    """The questions to which somebody has said anything yet."""
-    return set(connection.scalars(_ANSWERED_BY, {"respondent": respondent_id}))
 
 
 def last_sequence(connection: Connection) -> int:
@@ -119,27 +130,37 @@ def _is_in(assessment_id: str) -> ColumnElement[bool]:
 
 
 def _current(connection: Connection, whose: ColumnElement[bool]) -> tuple[Answer, ...]:
-    return tuple(_event(row).answer for row in connection.execute(_current_of(whose)))
-
-
-def _current_of(whose: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     newest = (
         select(func.max(AnswerEventRow.sequence))
         .where(whose)
         .group_by(AnswerEventRow.respondent, AnswerEventRow.question)
     )
-    chosen = select(*_EVENT).join(RespondentRow).where(AnswerEventRow.sequence.in_(newest))
-    return chosen.order_by(RespondentRow.joined, RespondentRow.id, AnswerEventRow.question)
+    chosen = select(*_ANSWER).join(RespondentRow).where(AnswerEventRow.sequence.in_(newest))
+    order = (RespondentRow.joined, RespondentRow.id, AnswerEventRow.question)
+    return tuple(Answer(*row) for row in connection.execute(chosen.order_by(*order)))
 
 
-# Built once: they are asked with every answer that somebody gives.
-_CURRENT_OF_ONE = _current_of(AnswerEventRow.respondent == bindparam("respondent"))
-_ANSWERED_BY = select(AnswerEventRow.question).where(
-    AnswerEventRow.respondent == bindparam("respondent")
+# Built once: they go with every answer that somebody gives.
+_ADD_ANSWER = insert(AnswerEventRow)
+_OF_ONE = AnswerEventRow.respondent == bindparam("respondent")
+_CURRENT_OF_ONE = (
+    select(AnswerEventRow.sequence, *_ANSWER)
+    .where(
+        AnswerEventRow.sequence.in_(
+            select(func.max(AnswerEventRow.sequence))
+            .where(_OF_ONE)
+            .group_by(AnswerEventRow.question)
+        )
+    )
+    .order_by(AnswerEventRow.sequence)
+)
+_LAST_ANSWER = (
+    select(AnswerEventRow.sequence, *_ANSWER)
+    .where(_OF_ONE, AnswerEventRow.question == bindparam("question"))
+    .order_by(AnswerEventRow.sequence.desc())
+    .limit(1)
 )
 
 
 def _event(row: Row[*tuple[Any, ...]]) -> AnswerEvent:
-    fields = dict(row._mapping)
-    at = fields.pop("at")
-    return AnswerEvent(Answer(**fields), at)
+    return AnswerEvent(Answer(*row[1:]), row[0])

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from domain.engagement import Assessment, Engagement, Respondent
 from domain.planning import Scenario
@@ -28,7 +28,11 @@ from storage.tables import (
 def add_audit(connection: Connection, at: datetime, actor: str, action: str, subject: str) -> None:
     """Note who did what to which thing."""
     values = {"at": at, "actor": actor, "action": action, "object": subject}
-    connection.execute(insert(AuditRow).values(values))
+    connection.execute(_ADD_AUDIT, values)
+
+
+# Built once: it goes with every answer that somebody gives.
+_ADD_AUDIT = insert(AuditRow)
 
 
 # Framework versions
@@ -173,16 +177,6 @@ def respondent_by_id(connection: Connection, respondent_id: str) -> Respondent |
     return Respondent(**row._mapping) if row else None
 
 
-def place_of(
-    connection: Connection, respondent_id: str
-) -> tuple[Respondent, Assessment, Engagement] | None:
-    """A respondent with the assessment and the engagement; read with every answer."""
-    row = connection.execute(_PLACE, {"id": respondent_id}).one_or_none()
-    if row is None:
-        return None
-    return Respondent(*row[:4]), Assessment(*row[4:9]), Engagement(*row[9:])
-
-
 def respondents_in(connection: Connection, assessment_id: str) -> tuple[Respondent, ...]:
     """The respondents of an assessment, in the order in which they joined."""
     chosen = _respondents().where(RespondentRow.assessment == assessment_id)
@@ -191,22 +185,6 @@ def respondents_in(connection: Connection, assessment_id: str) -> tuple[Responde
 
 
 _RESPONDENT = (RespondentRow.id, RespondentRow.assessment, RespondentRow.name, RespondentRow.role)
-_PLACE = (
-    select(
-        *_RESPONDENT,
-        AssessmentRow.id,
-        AssessmentRow.engagement,
-        AssessmentRow.name,
-        AssessmentRow.depth,
-        AssessmentRow.created,
-        *_ENGAGEMENT,
-    )
-    .select_from(RespondentRow)
-    .join(AssessmentRow, AssessmentRow.id == RespondentRow.assessment)
-    .join(EngagementRow, EngagementRow.id == AssessmentRow.engagement)
-    .join(FrameworkVersionRow)
-    .where(RespondentRow.id == bindparam("id"))
-)
 
 
 def _respondents() -> Select[*tuple[Any, ...]]:

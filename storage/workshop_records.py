@@ -53,7 +53,8 @@ def workshop_by_id(connection: Connection, workshop_id: str) -> Workshop | None:
 
 def workshop_on(connection: Connection, assessment_id: str) -> Workshop | None:
     """The workshop in which an assessment is rated, if there is one."""
-    row = connection.execute(_WORKSHOP_ON, {"assessment": assessment_id}).one_or_none()
+    chosen = _workshops().where(WorkshopRow.assessment == assessment_id)
+    row = connection.execute(chosen).one_or_none()
     return _workshop(row) if row else None
 
 
@@ -73,17 +74,19 @@ def _workshops() -> Select[*tuple[Any, ...]]:
     return select(*WorkshopRow.__table__.columns, AssessmentRow.engagement).join(AssessmentRow)
 
 
-# Built once, as the others in capitals: they are asked with every answer that somebody gives.
-_WORKSHOP_ON = _workshops().where(WorkshopRow.assessment == bindparam("assessment"))
-
-
 def _workshop(row: Row[*tuple[Any, ...]]) -> Workshop:
     values = dict(row._mapping)
-    settings = values.pop("settings")
-    settings["agenda"] = tuple(AgendaItem(**item) for item in settings["agenda"])
-    settings["capabilities"] = tuple(settings["capabilities"])
-    settings["roles"] = tuple(settings["roles"])
-    return Workshop(settings=WorkshopSettings(**settings), **values)
+    return Workshop(settings=settings_from(values.pop("settings")), **values)
+
+
+def settings_from(content: dict[str, Any]) -> WorkshopSettings:
+    """What was decided at the opening, from its column."""
+    listed = {
+        "agenda": tuple(AgendaItem(**item) for item in content["agenda"]),
+        "capabilities": tuple(content["capabilities"]),
+        "roles": tuple(content["roles"]),
+    }
+    return WorkshopSettings(**content | listed)
 
 
 # Devices
@@ -104,29 +107,11 @@ def bind_participant(
 
 def participant_on(connection: Connection, device: str, workshop_id: str) -> Respondent | None:
     """Who takes part in a workshop on this device."""
-    where = {"device": device, "workshop": workshop_id}
-    row = connection.execute(_PARTICIPANT_ON, where).one_or_none()
+    columns = (RespondentRow.id, RespondentRow.assessment, RespondentRow.name, RespondentRow.role)
+    chosen = select(*columns).join(ParticipantDeviceRow)
+    here = (ParticipantDeviceRow.device == device, ParticipantDeviceRow.workshop == workshop_id)
+    row = connection.execute(chosen.where(*here)).one_or_none()
     return Respondent(**row._mapping) if row else None
-
-
-def takes_part(connection: Connection, respondent_id: str) -> bool:
-    """Whether somebody came in through a workshop's door, on any device."""
-    return connection.scalar(_TAKES_PART, {"respondent": respondent_id}) is not None
-
-
-_TAKES_PART = (
-    select(ParticipantDeviceRow.device)
-    .where(ParticipantDeviceRow.respondent == bindparam("respondent"))
-    .limit(1)
-)
-_PARTICIPANT_ON = (
-    select(RespondentRow.id, RespondentRow.assessment, RespondentRow.name, RespondentRow.role)
-    .join(ParticipantDeviceRow)
-    .where(
-        ParticipantDeviceRow.device == bindparam("device"),
-        ParticipantDeviceRow.workshop == bindparam("workshop"),
-    )
-)
 
 
 def workshops_joined(connection: Connection, device: str) -> tuple[Workshop, ...]:
@@ -188,6 +173,7 @@ def rounds_of(connection: Connection, workshop_id: str) -> tuple[VoteRound, ...]
     return tuple(VoteRound(*row) for row in found)
 
 
+# Built once: it is asked with every answer that somebody gives.
 _ROUNDS_OF = (
     select(VoteRoundRow.capability, VoteRoundRow.number, VoteRoundRow.after, VoteRoundRow.until)
     .where(VoteRoundRow.workshop == bindparam("workshop"))

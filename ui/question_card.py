@@ -21,6 +21,7 @@ from ui.wording import clock, plain
 
 _VALUE = "value:"
 _NUMBER = "number"
+_NOTE = "Confidence, evidence, comment"
 _UNSAID = {
     "kind": None,
     "value": None,
@@ -32,6 +33,7 @@ _UNSAID = {
     "verified_by": "",
 }
 """What the widgets of a question hold that nobody has answered."""
+_CHOICE = {"kind", "value"}
 _CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
 _EVIDENCE: dict[EvidenceKind, str] = {
     "artifact": "A document or record",
@@ -73,8 +75,12 @@ def question_card(
         _number(keys, question, answer)
     if chosen == "not_applicable":
         _comment(keys, answer, "Why does it not apply?")
-    with st.expander(_note_title(answer), icon=":material/edit_note:"):
-        _note(keys, question, answer, with_comment=chosen != "not_applicable")
+    if noted := _noted(answer):
+        st.caption(noted)
+    note = st.expander(_NOTE, icon=":material/edit_note:", key=keys.note, on_change="rerun")
+    if note.open:  # drawn only then: every answer would send it again otherwise
+        with note:
+            _note(keys, question, answer, with_comment=chosen != "not_applicable")
     _say_what_happened(keys)
 
 
@@ -88,6 +94,7 @@ class _Keys:
         self.subject = f"answer:{respondent}:{question}"
         if not self.first_round:
             self.subject += f":round {round_number}"
+        self.note = f"note:{self.subject}"
         self.choice = f"{self.subject}:choice"
         self.number = f"{self.subject}:number"
         self.evidence_kind = f"{self.subject}:evidence_kind"
@@ -168,9 +175,10 @@ def _captions(question: Question, options: list[str]) -> list[str]:
     return [plain(below.get(option, "")) for option in options]
 
 
-def _note_title(answer: Answer | None) -> str:
+def _noted(answer: Answer | None) -> str:
+    """What stands in the note, while that is closed."""
     if answer is None or not (answer.comment or answer.evidence or answer.confidence):
-        return "Add confidence, evidence or a comment"
+        return ""
     given = [
         name
         for name, value in (
@@ -264,54 +272,59 @@ def _evidence(keys: _Keys, answer: Answer) -> None:
 
 
 def _save(keys: _Keys) -> None:
-    """Save what the widgets hold, together with what was answered elsewhere in the meantime."""
+    """Save what was changed here; what was changed elsewhere in the meantime stays."""
     typed = _typed(keys)
+    changed = _changed(typed, state.kept(f"seen:{keys.subject}"))
     try:
-        stored = None
-        if keys.first_round:
-            stored = engagements.answers_of(database(), keys.respondent).get(keys.question)
-        merged = _merged(typed, state.kept(f"seen:{keys.subject}"), stored)
-        if merged["kind"] is None:
-            return  # a note waits for its choice
-        moment = engagements.record_answer(
-            database(), keys.respondent, question=keys.question, **merged
-        )
-        state.note_saved(keys.subject, moment)
-        state.take(f"seen:{keys.subject}")
-        if merged != typed:
-            state.unprime(f"{keys.subject}:")
+        saved = engagements.change_answer(database(), keys.respondent, keys.question, changed)
     except HeadwayError as error:
         state.note_unsaved(keys.subject, str(error))
+        return
+    if saved is None:
+        return  # a note waits for its choice
+    state.note_saved(keys.subject, saved.at)
+    state.keep(f"seen:{keys.subject}", (saved.answer,))
+    if any(typed[name] != getattr(saved.answer, name) for name in typed if name not in changed):
+        state.unprime(f"{keys.subject}:")
 
 
-def _merged(typed: dict[str, Any], seen: object, stored: Answer | None) -> dict[str, Any]:
-    """What was changed here since it was last drawn, over what is stored."""
-    if stored is None or not isinstance(seen, tuple) or seen == (stored,):
-        return typed
-    theirs = {name: getattr(stored, name) for name in typed}
-    before = {name: getattr(seen[0], name) if seen[0] else _UNSAID[name] for name in typed}
-    if (typed["kind"], typed["value"]) != (before["kind"], before["value"]):
-        theirs |= {"kind": typed["kind"], "value": typed["value"]}
-    changed = {name for name in typed if typed[name] != before[name]} - {"kind", "value"}
-    return theirs | {name: typed[name] for name in changed}
+def _changed(typed: dict[str, Any], seen: object) -> dict[str, Any]:
+    """What somebody has changed of what was before them; all of it where that is not known."""
+    changed = {*typed}
+    if isinstance(seen, tuple):
+        before = {name: getattr(seen[0], name) if seen[0] else _UNSAID[name] for name in typed}
+        changed = {name for name in typed if typed[name] != before[name]}
+    if typed["kind"] is None:
+        changed -= _CHOICE  # nothing is chosen here; elsewhere it may be
+    elif changed & _CHOICE:
+        changed |= _CHOICE
+    return {name: typed[name] for name in typed if name in changed}
 
 
 def _typed(keys: _Keys) -> dict[str, Any]:
+    """What the widgets hold that are there: those of the note are when it is open."""
     option, number = state.widget(keys.choice), state.widget(keys.number)
     if option == _NUMBER and number is not None:
         option = f"{_VALUE}{number}"
     kind, value = _parse(str(option))
-    dated = state.widget(keys.evidence_date)
-    return {
-        "kind": kind,
-        "value": value,
-        "confidence": _confidence(state.widget(keys.confidence)),
-        "comment": str(state.widget(keys.comment) or ""),
-        "evidence": str(state.widget(keys.evidence) or ""),
-        "evidence_kind": _evidence_kind(state.widget(keys.evidence_kind)),
-        "evidence_date": dated if isinstance(dated, date) else None,
-        "verified_by": str(state.widget(keys.verified_by) or ""),
+    held = {
+        "confidence": (keys.confidence, _confidence),
+        "comment": (keys.comment, _text),
+        "evidence": (keys.evidence, _text),
+        "evidence_kind": (keys.evidence_kind, _evidence_kind),
+        "evidence_date": (keys.evidence_date, _day),
+        "verified_by": (keys.verified_by, _text),
     }
+    note = {name: read(state.widget(key)) for name, (key, read) in held.items() if state.has(key)}
+    return {"kind": kind, "value": value} | note
+
+
+def _text(typed: object) -> str:
+    return str(typed or "")
+
+
+def _day(chosen: object) -> date | None:
+    return chosen if isinstance(chosen, date) else None
 
 
 def _confidence(chosen: object) -> Confidence | None:

@@ -36,11 +36,17 @@ def questionnaire(sheet: Sheet, read: Callable[[], Sheet], at_end: Callable[[], 
         st.info(because, icon=":material/lock:")
         _answers_given(sheet, index)
     else:
-        _questions(read, capability.id, complete=not unanswered)
+        _questions(_once(sheet, read), capability.id, complete=not unanswered)
         _probes(capability)
         st.caption("Each answer is saved when you choose it")
     _move_on(respondent, order, index, unanswered, at_end)
     scroll_to_top(f"{respondent}:{capability.id}")
+
+
+def _once(sheet: Sheet, read: Callable[[], Sheet]) -> Callable[[], Sheet]:
+    """Gives this sheet the first time, and from then on the one that is read anew."""
+    known = [sheet]
+    return lambda: known.pop() if known else read()
 
 
 @st.fragment
@@ -49,9 +55,8 @@ def _questions(read: Callable[[], Sheet], capability_id: str, *, complete: bool)
     with problems_here():
         sheet = read()
         asked = {capability.id: (capability, found) for capability, found in sheet.asked}
-        everything = {question.id for _, found in sheet.asked for question in found}
         moved_on = capability_id not in asked or capability_id in sheet.closed
-        if moved_on or (everything <= {*sheet.answers}) != complete:
+        if moved_on or (sheet.progress.done == sheet.progress.asked) != complete:
             st.rerun()
         capability, questions = asked[capability_id]
         _show_progress(sheet)
@@ -150,11 +155,11 @@ def _answers_given(sheet: Sheet, index: int) -> None:
 def _probes(capability: Capability) -> None:
     if not (capability.probes or capability.evidence):
         return
+    lines = [f"- {plain(probe)}" for probe in capability.probes]
+    if capability.evidence:
+        lines += ["", f"Worth having at hand: {plain('; '.join(capability.evidence))}"]
     with st.expander("Questions that help to decide", icon=":material/help:"):
-        for probe in capability.probes:
-            st.markdown(f"- {plain(probe)}")
-        if capability.evidence:
-            st.caption(f"Worth having at hand: {plain('; '.join(capability.evidence))}")
+        st.markdown("\n".join(lines))
 
 
 def _move_on(

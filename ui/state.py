@@ -92,6 +92,11 @@ def widget(key: str) -> object:
     return st.session_state.get(key)
 
 
+def has(key: str) -> bool:
+    """Whether a widget is there that holds a value, or its value is kept until it is again."""
+    return key in st.session_state
+
+
 def prime(key: str, value: object) -> None:
     """Give a widget its stored value before it is drawn for the first time."""
     if key not in st.session_state:

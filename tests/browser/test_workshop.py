@@ -139,11 +139,12 @@ def test_two_tabs_and_two_devices_are_one_person_and_do_not_fight(
     second.goto(first.url)
     assert capability_on(second) == capability
     choose(first, 2)
-    second.get_by_text("Add confidence, evidence or a comment").click()
+    second.get_by_text("Confidence, evidence, comment").click()
     second.get_by_label("Comment").fill("Only in sales.")
     choose(second, 4)  # the second tab knows nothing of the 2
-    first.get_by_text("Add confidence, evidence or a comment").click()
+    first.get_by_text("Confidence, evidence, comment").click()
     first.get_by_role("radio", name="High").click()
+    expect(first.get_by_text("Noted: high confidence, comment")).to_be_visible()
     expect(first.get_by_role("radio", name="4 Measured")).to_be_checked()
     expect(first.get_by_label("Comment")).to_have_value("Only in sales.")
     assert newest_answer(room) == (4.0, "high", "Only in sales.")
@@ -259,7 +260,7 @@ def say(page: Page, at: int) -> tuple[str, str]:
     page.get_by_role("radiogroup").first.locator("label").nth(level - 1).click()
     expect(page.get_by_text(re.compile(r"Saved \d")).first).to_be_visible()
     if at == 0 and capability == "AI ambition and portfolio":
-        page.get_by_text("Add confidence, evidence or a comment").click()
+        page.get_by_text("Confidence, evidence, comment").click()
         page.get_by_label("Comment").fill(SECRET)
         page.get_by_label("Comment").blur()
         expect(page.get_by_text("Noted: comment")).to_be_visible()

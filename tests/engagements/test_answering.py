@@ -272,3 +272,31 @@ def test_an_answer_and_its_audit_record_are_never_apart(opened: Opened) -> None:
     with pytest.raises(Exception, match="the log is full"):
         engagements.record_answer(opened.db, ann, question=PLACEMENT, kind="value", value=3)
     assert events(opened) == []
+
+
+def test_a_change_of_one_part_leaves_the_others_as_they_are(opened: Opened) -> None:
+    ann = opened.join(opened.start())
+    engagements.record_answer(
+        opened.db, ann, question=PLACEMENT, kind="value", value=2, comment="Only in sales."
+    )
+    saved = engagements.change_answer(opened.db, ann, PLACEMENT, {"confidence": "low"})
+    assert saved is not None
+    assert saved.answer == Answer(ann, PLACEMENT, "value", 2, "low", "Only in sales.")
+    assert engagements.answers_of(opened.db, ann) == {PLACEMENT: saved.answer}
+    assert events(opened) == [("value", 2), ("value", 2)]
+
+
+def test_a_note_without_a_choice_is_no_answer_yet(opened: Opened) -> None:
+    ann = opened.join(opened.start())
+    assert engagements.change_answer(opened.db, ann, PLACEMENT, {"comment": "Later"}) is None
+    assert engagements.answers_of(opened.db, ann) == {}
+
+
+def test_a_change_that_does_not_fit_is_refused_and_changes_nothing(opened: Opened) -> None:
+    ann = opened.join(opened.start())
+    engagements.record_answer(opened.db, ann, question=PLACEMENT, kind="value", value=2)
+    with pytest.raises(InvalidInput, match="not 9"):
+        engagements.change_answer(opened.db, ann, PLACEMENT, {"value": 9})
+    with pytest.raises(InvalidInput, match="not asked here"):
+        engagements.change_answer(opened.db, ann, "lead-99", {"kind": "value", "value": 2})
+    assert events(opened) == [("value", 2)]

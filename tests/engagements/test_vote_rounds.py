@@ -162,3 +162,17 @@ def test_with_names_one_vote_is_a_round(opened: Opened) -> None:
     room.says(1, 5)
     room.reveal()
     assert [dict(each.questions[0].counts) for each in room.shown()] == [{2.0: 1}, {5.0: 1}]
+
+
+def test_a_change_in_a_second_round_begins_with_nothing_of_the_first(opened: Opened) -> None:
+    room = room_of(opened, [""] * 5)
+    room.all_say([1, 2, 3, 4])
+    room.says(4, 5, comment="As things stand")
+    room.discuss()
+    room.reveal()
+    room.again()
+    db, (first, *_, last) = opened.db, room.people
+    changed = engagements.change_answer(db, last, LEAD, {"kind": "value", "value": 4.0})
+    assert changed is not None
+    assert (changed.answer.value, changed.answer.comment) == (4.0, "")
+    assert engagements.change_answer(db, first, LEAD, {"comment": "Late"}) is None

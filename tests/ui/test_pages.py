@@ -61,6 +61,54 @@ def test_choosing_a_statement_is_stored_at_once(open_page: Opener, database: Dat
     assert "Saved" in texts(app)
 
 
+def open_note(app: AppTest) -> None:
+    """Open the note of the first question, as a press on it does."""
+    subject = str(app.radio[0].key).removesuffix(":choice")
+    app.session_state[f"note:{subject}"] = True
+    app.run()
+
+
+def test_a_note_alone_is_no_answer(open_page: Opener, database: Database) -> None:
+    identifier = start(database)
+    person = engagements.join_assessment(database, "Ada", identifier, name="Ada", role="")
+    app = open_page("assess", engagement=identifier, respondent=person.id)
+    open_note(app)
+    app.text_area[0].set_value("Only in two countries").run()
+    assert engagements.answers_of(database, person.id) == {}
+    assert "Saved" not in texts(app)
+
+
+def test_what_another_tab_has_noted_stays_when_something_else_is_changed_here(
+    open_page: Opener, database: Database
+) -> None:
+    identifier = start(database)
+    person = engagements.join_assessment(database, "Ada", identifier, name="Ada", role="")
+    app = open_page("assess", engagement=identifier, respondent=person.id)
+    app.radio[0].set_value("value:2").run()
+    (question,) = engagements.answers_of(database, person.id)
+    engagements.change_answer(database, person.id, question, {"comment": "Only in sales"})
+    app.radio[0].set_value("value:3").run()
+    (stored,) = engagements.answers_of(database, person.id).values()
+    assert (stored.value, stored.comment) == (3.0, "Only in sales")
+    assert "Noted: comment" in texts(app)
+
+
+def test_what_another_tab_has_chosen_stays_when_a_comment_is_typed_here(
+    open_page: Opener, database: Database
+) -> None:
+    identifier = start(database)
+    person = engagements.join_assessment(database, "Ada", identifier, name="Ada", role="")
+    app = open_page("assess", engagement=identifier, respondent=person.id)
+    app.radio[0].set_value("value:2").run()
+    open_note(app)
+    (question,) = engagements.answers_of(database, person.id)
+    engagements.change_answer(database, person.id, question, {"kind": "value", "value": 4.0})
+    app.text_area[0].set_value("Only in two countries").run()
+    (stored,) = engagements.answers_of(database, person.id).values()
+    assert (stored.value, stored.comment) == (4.0, "Only in two countries")
+    assert app.radio[0].value == "value:4"
+
+
 def test_dont_know_is_stored_as_an_answer(open_page: Opener, database: Database) -> None:
     identifier = start(database)
     person = engagements.join_assessment(database, "Ada", identifier, name="Ada", role="")
@@ -76,9 +124,11 @@ def test_a_comment_typed_before_the_choice_is_there_after_going_on_and_back(
     identifier = start(database)
     person = engagements.join_assessment(database, "Ada", identifier, name="Ada", role="")
     app = open_page("assess", engagement=identifier, respondent=person.id)
+    open_note(app)
     app.text_area[0].set_value("Only in two countries").run()
     next(b for b in app.button if b.label == "Next").click().run()
     next(b for b in app.button if b.label == "Previous").click().run()
+    open_note(app)
     assert app.text_area[0].value == "Only in two countries"
     app.radio[0].set_value("value:3").run()
     (stored,) = engagements.answers_of(database, person.id).values()
