@@ -348,8 +348,8 @@ def _parse(option: str) -> tuple[AnswerKind | None, float | None]:
 def _say_what_happened(keys: _Keys) -> None:
     note = state.save_note(keys.subject)
     if note is None:
-        return
-    if note.saved_at:
+        st.caption("Saved as soon as you choose")
+    elif note.saved_at:
         st.caption(f":material/check: Saved {clock(note.saved_at)}")
     else:
         st.error(

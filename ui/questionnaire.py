@@ -30,15 +30,15 @@ def questionnaire(sheet: Sheet, read: Callable[[], Sheet], at_end: Callable[[], 
     index = _position(respondent, order, unanswered)
     capability, _ = sheet.asked[index]
     _where_i_am(sheet, index, unanswered)
+    st.subheader(plain(capability.name), anchor=False)
+    st.write(plain(capability.definition))
     if because := sheet.closed.get(capability.id):
-        _show_progress(sheet)
-        _heading(capability)
         st.info(because, icon=":material/lock:")
         _answers_given(sheet, index)
+        _show_progress(sheet)
     else:
         _questions(_once(sheet, read), capability.id, complete=not unanswered)
         _probes(capability)
-        st.caption("Each answer is saved when you choose it")
     _move_on(respondent, order, index, unanswered, at_end)
     scroll_to_top(f"{respondent}:{capability.id}")
 
@@ -54,22 +54,15 @@ def _questions(read: Callable[[], Sheet], capability_id: str, *, complete: bool)
     """One capability; the whole page is drawn again where more than its answers has changed."""
     with problems_here():
         sheet = read()
-        asked = {capability.id: (capability, found) for capability, found in sheet.asked}
+        asked = {capability.id: questions for capability, questions in sheet.asked}
         moved_on = capability_id not in asked or capability_id in sheet.closed
         if moved_on or (sheet.progress.done == sheet.progress.asked) != complete:
             st.rerun()
-        capability, questions = asked[capability_id]
-        _show_progress(sheet)
-        _heading(capability)
         again = sheet.again.get(capability_id, 1)
-        for question in questions:
+        for question in asked[capability_id]:
             answer = sheet.answers.get(question.id)
             question_card(sheet.respondent.id, question, answer, sheet.framework, again)
-
-
-def _heading(capability: Capability) -> None:
-    st.subheader(plain(capability.name), anchor=False)
-    st.write(plain(capability.definition))
+        _show_progress(sheet)
 
 
 def _position(respondent: str, order: Sequence[str], unanswered: Sequence[str]) -> int:
