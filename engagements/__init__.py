@@ -111,6 +111,7 @@ from engagements.starting import record_context, start_engagement
 from engagements.takeaways import compose_take_away, keep_take_away, open_take_away
 from engagements.transfer import export_engagement, import_engagement
 from engagements.votes import (
+    call_off_vote,
     reveal,
     revealed,
     rounds_of,
@@ -145,6 +146,7 @@ __all__ = [
     "asked_about",
     "assessment_answers",
     "by_role",
+    "call_off_vote",
     "card_of",
     "catalogue_of",
     "change_answer",

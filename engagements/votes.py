@@ -72,6 +72,22 @@ def vote_again(db: Database, device: str, workshop_id: str, capability: str) -> 
         records.add_audit(connection, now, name, f"asked again on {capability}", workshop.id)
 
 
+def call_off_vote(db: Database, device: str, workshop_id: str, capability: str) -> None:
+    """End a further round without counting it: the votes that the room has seen stand.
+
+    What was said in it stays on record as answers that no round counts. Raises NotFound and
+    Conflict.
+    """
+    with db.writing() as connection:
+        workshop, name = leading(connection, device, workshop_id)
+        rounds = rounds_on(connection, workshop, capability)
+        if not rounds or rounds[-1].until is not None:
+            raise Conflict("No further vote is open on this capability.")
+        workshop_records.remove_round(connection, workshop.id, capability, rounds[-1].number)
+        now = datetime.now(UTC)
+        records.add_audit(connection, now, name, f"called off {capability}", workshop.id)
+
+
 def revealed(db: Database, workshop_id: str, capability: str) -> tuple[Revealed, ...]:
     """Every round on a capability that was revealed, oldest first; for everybody in the room.
 

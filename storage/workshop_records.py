@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from domain.engagement import Respondent
@@ -197,6 +197,17 @@ def end_round(
         VoteRoundRow.number == number,
     )
     connection.execute(chosen.values(until=until))
+
+
+def remove_round(connection: Connection, workshop_id: str, capability: str, number: int) -> None:
+    """Forget a round that was opened and never ended."""
+    connection.execute(
+        delete(VoteRoundRow).where(
+            VoteRoundRow.workshop == workshop_id,
+            VoteRoundRow.capability == capability,
+            VoteRoundRow.number == number,
+        )
+    )
 
 
 # Agreements

@@ -351,6 +351,8 @@ def vote_again(facilitator: Person, five: list[Person]) -> None:
     """The room votes once more on what it saw; nobody's first vote is in the form."""
     facilitator.page.reload()
     facilitator.page.get_by_role("button", name="Ask the room again").click()
+    facilitator.page.get_by_role("button", name="Call this vote off").click()
+    facilitator.page.get_by_role("button", name="Ask the room again").click()
     for person in five:
         page = person.page
         expect(page.get_by_text("The room rates this once more", exact=False)).to_be_visible()

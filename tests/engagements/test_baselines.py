@@ -26,6 +26,7 @@ CHANGING = {
     "set_timer",
     "reveal",
     "vote_again",
+    "call_off_vote",
     "record_consensus",
     "add_note",
     "close_workshop",

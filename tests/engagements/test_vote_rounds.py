@@ -176,3 +176,27 @@ def test_a_change_in_a_second_round_begins_with_nothing_of_the_first(opened: Ope
     assert changed is not None
     assert (changed.answer.value, changed.answer.comment) == (4.0, "")
     assert engagements.change_answer(db, first, LEAD, {"comment": "Late"}) is None
+
+
+def test_a_further_vote_can_be_called_off_and_the_votes_seen_stand(opened: Opened) -> None:
+    room = seen_once(opened)
+    [before] = room.shown()
+    room.again()
+    room.all_say([5, 5, 5])
+    engagements.call_off_vote(opened.db, KIM, room.workshop.id, "lead-01")
+    assert room.shown() == (before,)
+    with pytest.raises(Conflict, match="The room has seen these answers"):
+        room.says(0, 3)
+    with pytest.raises(Conflict, match="No further vote is open"):
+        engagements.call_off_vote(opened.db, KIM, room.workshop.id, "lead-01")
+    room.again()  # a new one counts nothing of what was called off
+    assert engagements.votes_in_round(opened.db, KIM, room.workshop.id, "lead-01") == 0
+
+
+def test_what_was_said_in_a_vote_that_was_called_off_is_in_no_baseline(opened: Opened) -> None:
+    room = seen_once(opened)
+    room.again()
+    room.all_say([5] * 10)
+    engagements.call_off_vote(opened.db, KIM, room.workshop.id, "lead-01")
+    votes = [vote.value for vote in room.close().baseline.votes if vote.question == LEAD]
+    assert sorted(value for value in votes if value is not None) == [1, 2, 2, 2, 3, 3, 4, 4, 5, 5]

@@ -30,6 +30,7 @@ LEADING: dict[str, Action] = {
     "set_timer": lambda o, d, w: engagements.set_timer(o.db, d, w, 5),
     "reveal": lambda o, d, w: engagements.reveal(o.db, d, w, "lead-01"),
     "vote_again": lambda o, d, w: engagements.vote_again(o.db, d, w, "lead-01"),
+    "call_off_vote": lambda o, d, w: engagements.call_off_vote(o.db, d, w, "lead-01"),
     "votes_in_round": lambda o, d, w: engagements.votes_in_round(o.db, d, w, "lead-01"),
     "proposals": lambda o, d, w: engagements.proposals(o.db, d, w, 60),
     "record_consensus": lambda o, d, w: engagements.record_consensus(o.db, d, w, AGREED, 0),

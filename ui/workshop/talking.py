@@ -165,15 +165,20 @@ def _voting_again(held: Workshop, capability: str, opened: VoteRound) -> None:
     """How many have voted in the round that is open; nothing of what they said."""
     with frame.problems_here():
         people = engagements.votes_in_round(database(), device(), held.id, capability)
-        if len(rounds_seen(held.id, capability)) >= opened.number:
-            st.rerun()  # another facilitator has shown it
+        if opened not in engagements.rounds_of(database(), held.id):
+            st.rerun()  # another facilitator has shown it, or called it off
         _, counts = engagements.live_counts(database(), device(), held.id)
         st.info(
             f"Vote {opened.number} is open: {people} of {counts.people} have voted.",
             icon=":material/how_to_vote:",
         )
-        if st.button("Show the new votes", type="primary", icon=":material/visibility:"):
-            _reveal(held, capability)
+        with st.container(horizontal=True):
+            if st.button("Show the new votes", type="primary", icon=":material/visibility:"):
+                _reveal(held, capability)
+            if st.button("Call this vote off", icon=":material/undo:"):
+                with frame.problems_here():
+                    engagements.call_off_vote(database(), device(), held.id, capability)
+                    st.rerun()
 
 
 def _reveal(held: Workshop, capability: str) -> None:
