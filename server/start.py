@@ -3,7 +3,6 @@
 import errno
 import os
 import socket
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -33,10 +32,6 @@ _HEAVY = (
     "reporting.sentences",
     "reporting.tables",
 )
-
-# A thread that draws a page hands the interpreter on after half a millisecond instead of five:
-# measured with 100 people answering, the 95th percentile of an answer falls to less than a third.
-_SECONDS_AT_A_TIME = 0.0005
 
 # Open browser tabs hold connections for ever; they reconnect by themselves.
 _SECONDS_TO_FINISH = 3
@@ -68,7 +63,6 @@ def _run(
 ) -> None:
     from server.asgi import create_app  # Streamlit takes a while; the port is checked first
 
-    sys.setswitchinterval(_SECONDS_AT_A_TIME)
     settings = uvicorn.Config(
         create_app(script, database, origins, ready),
         loop="uvloop",
