@@ -67,7 +67,8 @@ def vote_again(db: Database, device: str, workshop_id: str, capability: str) -> 
             raise Conflict("The votes are open already.")
         after = answer_records.last_sequence(connection)
         now = datetime.now(UTC)
-        again = VoteRound(capability, rounds[-1].number + 1, after, None)
+        number = workshop_records.rounds_opened(connection, workshop.id, capability) + 1
+        again = VoteRound(capability, number, after, None)
         workshop_records.add_round(connection, workshop.id, again, now)
         records.add_audit(connection, now, name, f"asked again on {capability}", workshop.id)
 
@@ -83,7 +84,8 @@ def call_off_vote(db: Database, device: str, workshop_id: str, capability: str) 
         rounds = rounds_on(connection, workshop, capability)
         if not rounds or rounds[-1].until is not None:
             raise Conflict("No further vote is open on this capability.")
-        workshop_records.remove_round(connection, workshop.id, capability, rounds[-1].number)
+        opened = rounds[-1]
+        workshop_records.end_round(connection, workshop.id, capability, opened.number, opened.after)
         now = datetime.now(UTC)
         records.add_audit(connection, now, name, f"called off {capability}", workshop.id)
 

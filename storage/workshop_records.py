@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from domain.engagement import Respondent
@@ -168,7 +168,7 @@ def live_counts(connection: Connection, assessment_id: str) -> LiveCounts:
 
 
 def rounds_of(connection: Connection, workshop_id: str) -> tuple[VoteRound, ...]:
-    """Every round that was opened again or revealed, in order."""
+    """Every round that was opened again or revealed, in order; none that was called off."""
     found = connection.execute(_ROUNDS_OF, {"workshop": workshop_id})
     return tuple(VoteRound(*row) for row in found)
 
@@ -176,7 +176,10 @@ def rounds_of(connection: Connection, workshop_id: str) -> tuple[VoteRound, ...]
 # Built once: it is asked with every answer that somebody gives.
 _ROUNDS_OF = (
     select(VoteRoundRow.capability, VoteRoundRow.number, VoteRoundRow.after, VoteRoundRow.until)
-    .where(VoteRoundRow.workshop == bindparam("workshop"))
+    .where(
+        VoteRoundRow.workshop == bindparam("workshop"),
+        or_(VoteRoundRow.until.is_(None), VoteRoundRow.until > VoteRoundRow.after),
+    )
     .order_by(VoteRoundRow.opened, VoteRoundRow.number)
 )
 
@@ -190,7 +193,7 @@ def add_round(connection: Connection, workshop_id: str, opened: VoteRound, now: 
 def end_round(
     connection: Connection, workshop_id: str, capability: str, number: int, until: int
 ) -> None:
-    """Count nothing after this answer for a round."""
+    """Count nothing after this answer for a round. One that counts nothing at all is called off."""
     chosen = update(VoteRoundRow).where(
         VoteRoundRow.workshop == workshop_id,
         VoteRoundRow.capability == capability,
@@ -199,15 +202,12 @@ def end_round(
     connection.execute(chosen.values(until=until))
 
 
-def remove_round(connection: Connection, workshop_id: str, capability: str, number: int) -> None:
-    """Forget a round that was opened and never ended."""
-    connection.execute(
-        delete(VoteRoundRow).where(
-            VoteRoundRow.workshop == workshop_id,
-            VoteRoundRow.capability == capability,
-            VoteRoundRow.number == number,
-        )
+def rounds_opened(connection: Connection, workshop_id: str, capability: str) -> int:
+    """How many rounds on a capability were ever opened, those that were called off included."""
+    chosen = select(func.max(VoteRoundRow.number)).where(
+        VoteRoundRow.workshop == workshop_id, VoteRoundRow.capability == capability
     )
+    return connection.scalar(chosen) or 0
 
 
 # Agreements

@@ -13,6 +13,7 @@ import streamlit as st
 
 import engagements
 from domain.answers import Answer, AnswerKind, Confidence, EvidenceKind
+from domain.engagement import Progress
 from domain.errors import HeadwayError
 from domain.framework import Framework, Level, Question
 from ui import state
@@ -47,9 +48,10 @@ def question_card(
     question: Question,
     answer: Answer | None,
     framework: Framework,
+    progress: Progress,
     round_number: int = 1,
 ) -> None:
-    """Draw one question with its stored answer; choosing saves at once.
+    """Draw one question with its stored answer; choosing saves at once, and says how far one is.
 
     In a later round of votes the widgets are others, so that nobody's first vote is in them.
     """
@@ -81,7 +83,7 @@ def question_card(
     if note.open:  # drawn only then: every answer would send it again otherwise
         with note:
             _note(keys, question, answer, with_comment=chosen != "not_applicable")
-    _say_what_happened(keys)
+    _say_what_happened(keys, progress)
 
 
 class _Keys:
@@ -345,12 +347,13 @@ def _parse(option: str) -> tuple[AnswerKind | None, float | None]:
     return None, None
 
 
-def _say_what_happened(keys: _Keys) -> None:
+def _say_what_happened(keys: _Keys, progress: Progress) -> None:
     note = state.save_note(keys.subject)
     if note is None:
         st.caption("Saved as soon as you choose")
     elif note.saved_at:
-        st.caption(f":material/check: Saved {clock(note.saved_at)}")
+        done = f"{progress.done} of {progress.asked} answered"
+        st.caption(f":material/check: Saved {clock(note.saved_at)} · {done}")
     else:
         st.error(
             f"Not saved: {plain(note.problem)} Your choice is still shown here.",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from domain.framework import Capability
+from domain.framework import Capability, Question
 from engagements import Sheet
 from reporting.words import counted
 from ui import state
@@ -17,8 +17,8 @@ from ui.wording import plain
 def questionnaire(sheet: Sheet, read: Callable[[], Sheet], at_end: Callable[[], None]) -> None:
     """The capability at which somebody stands; `at_end` draws what follows the last answer.
 
-    The questions are a fragment of their own, which reads the sheet anew with `read`: an answer
-    redraws them and the progress only. Draw all of it in a fragment too, for going on.
+    Each question is a fragment of its own, which reads the sheet anew with `read`: an answer
+    redraws that question only. Draw all of it in a fragment too, for going on.
     """
     respondent = sheet.respondent.id
     order = [capability.id for capability, _ in sheet.asked]
@@ -28,17 +28,18 @@ def questionnaire(sheet: Sheet, read: Callable[[], Sheet], at_end: Callable[[], 
         if any(question.id not in sheet.answers for question in questions)
     ]
     index = _position(respondent, order, unanswered)
-    capability, _ = sheet.asked[index]
+    capability, questions = sheet.asked[index]
     _where_i_am(sheet, index, unanswered)
     st.subheader(plain(capability.name), anchor=False)
     st.write(plain(capability.definition))
     if because := sheet.closed.get(capability.id):
         st.info(because, icon=":material/lock:")
         _answers_given(sheet, index)
-        _show_progress(sheet)
     else:
-        _questions(_once(sheet, read), capability.id, complete=not unanswered)
+        for question in questions:
+            _question(_once(sheet, read), capability.id, question, complete=not unanswered)
         _probes(capability)
+    _show_progress(sheet)
     _move_on(respondent, order, index, unanswered, at_end)
     scroll_to_top(f"{respondent}:{capability.id}")
 
@@ -50,19 +51,25 @@ def _once(sheet: Sheet, read: Callable[[], Sheet]) -> Callable[[], Sheet]:
 
 
 @st.fragment
-def _questions(read: Callable[[], Sheet], capability_id: str, *, complete: bool) -> None:
-    """One capability; the whole page is drawn again where more than its answers has changed."""
+def _question(
+    read: Callable[[], Sheet], capability_id: str, question: Question, *, complete: bool
+) -> None:
+    """One question; the whole page is drawn again where more than its answer has changed."""
     with problems_here():
         sheet = read()
-        asked = {capability.id: questions for capability, questions in sheet.asked}
+        progress = sheet.progress
+        asked = {capability.id for capability, _ in sheet.asked}
         moved_on = capability_id not in asked or capability_id in sheet.closed
-        if moved_on or (sheet.progress.done == sheet.progress.asked) != complete:
+        if moved_on or (progress.done == progress.asked) != complete:
             st.rerun()
-        again = sheet.again.get(capability_id, 1)
-        for question in asked[capability_id]:
-            answer = sheet.answers.get(question.id)
-            question_card(sheet.respondent.id, question, answer, sheet.framework, again)
-        _show_progress(sheet)
+        question_card(
+            sheet.respondent.id,
+            question,
+            sheet.answers.get(question.id),
+            sheet.framework,
+            progress,
+            sheet.again.get(capability_id, 1),
+        )
 
 
 def _position(respondent: str, order: Sequence[str], unanswered: Sequence[str]) -> int:
@@ -74,10 +81,10 @@ def _position(respondent: str, order: Sequence[str], unanswered: Sequence[str]) 
 
 
 def _show_progress(sheet: Sheet) -> None:
+    """How far one was when the page was drawn; how far one is stands beside what was saved."""
     progress = sheet.progress
-    left = f"about {counted(progress.minutes_left, 'minute')} left"
-    left = "all answered" if progress.done == progress.asked else left
-    st.progress(progress.share, text=f"{progress.done} of {progress.asked} answered · {left}")
+    left = f"About {counted(progress.minutes_left, 'minute')} left"
+    st.progress(progress.share, text="All answered" if progress.share == 1 else left)
 
 
 def _where_i_am(sheet: Sheet, index: int, unanswered: Sequence[str]) -> None:

@@ -24,8 +24,9 @@ def test_answers_that_said_saved_survive_kill_9_and_the_page_goes_on(
         assert _stored(served.database) == [2.0, 4.0]
         served = serve(served.database, int(served.url.rsplit(":", 1)[1]))
         desktop.goto(address)
-        expect(desktop.get_by_text("2 of 28 answered", exact=False)).to_be_visible()
+        expect(desktop.get_by_text("· 3 of 28", exact=False)).to_be_visible()
         place_at_level(desktop, 3)
+        expect(desktop.get_by_text("3 of 28 answered", exact=False)).to_be_visible()
     finally:
         served.kill()
     assert _stored(served.database) == [2.0, 4.0, 3.0]
@@ -38,10 +39,11 @@ def test_a_leader_goes_on_answering_on_another_device(
     start_assessment(desktop, "Two devices Ltd")
     place_at_level(desktop, 2)
     phone.goto(desktop.url)
-    expect(phone.get_by_text("1 of 28 answered", exact=False)).to_be_visible()
+    expect(phone.get_by_text("· 2 of 28", exact=False)).to_be_visible()
     place_at_level(phone, 5)
+    expect(phone.get_by_text("2 of 28 answered", exact=False)).to_be_visible()
     desktop.reload()
-    expect(desktop.get_by_text("2 of 28 answered", exact=False)).to_be_visible()
+    expect(desktop.get_by_text("· 3 of 28", exact=False)).to_be_visible()
 
 
 def _stored(database: Path) -> list[float]:

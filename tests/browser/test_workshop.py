@@ -151,7 +151,7 @@ def test_two_tabs_and_two_devices_are_one_person_and_do_not_fight(
     first.get_by_text("Continue on another device").click()
     link = first.get_by_text("/continue/", exact=False).inner_text()
     elsewhere.page.goto(room.url + link[link.index("/continue/") :].strip())
-    expect(elsewhere.page.get_by_text("1 of 3 answered", exact=False)).to_be_visible()
+    expect(elsewhere.page.get_by_text("· 2 of 3", exact=False)).to_be_visible()
     assert "/continue/" not in elsewhere.page.url
 
 
@@ -240,7 +240,7 @@ def rate_with_accidents(room: Served, five: list[Person]) -> None:
         say(fifth.page, 4),
     }
     second.page.reload()
-    expect(second.page.get_by_text("1 of 3 answered", exact=False)).to_be_visible()
+    expect(second.page.get_by_text("· 2 of 3", exact=False)).to_be_visible()
     lose_the_network(third, 2)
     room.kill()
     assert said <= answers(room)
@@ -297,7 +297,7 @@ def rate_the_rest(page: Page, at: int) -> None:
     """Whatever is still open, until the thanks."""
     page.reload()
     expect(page.get_by_role("radiogroup").first).to_be_visible()
-    while page.get_by_text("all answered", exact=False).count() == 0:
+    while page.get_by_text("All answered").count() == 0:
         if page.get_by_role("radio", checked=True).count():
             page.get_by_role("button", name="Jump to").click()
             page.get_by_role("button", name="Next unanswered").click()

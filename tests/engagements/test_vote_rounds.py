@@ -189,7 +189,8 @@ def test_a_further_vote_can_be_called_off_and_the_votes_seen_stand(opened: Opene
         room.says(0, 3)
     with pytest.raises(Conflict, match="No further vote is open"):
         engagements.call_off_vote(opened.db, KIM, room.workshop.id, "lead-01")
-    room.again()  # a new one counts nothing of what was called off
+    room.again()  # a new one counts nothing of what was called off, and has another number
+    assert [each.number for each in engagements.rounds_of(opened.db, room.workshop.id)] == [1, 3]
     assert engagements.votes_in_round(opened.db, KIM, room.workshop.id, "lead-01") == 0
 
 
