@@ -1,9 +1,11 @@
 """A workshop through the real front door: latency, memory, and whether every answer is kept.
 
-Rooms of 100, 200 and 500 people with two facilitators, against a page of bare Streamlit that draws
-as much and saves nothing, in the same run; a slow network with lost connections; and what a
-facilitator's refresh costs. The people are simulated on the same machine, so their share of the
-processor is printed too. `--minutes 30` soaks the first number of people instead.
+Rooms of 100, 200 and 500 people who answer every three seconds while two facilitators watch: a full
+assessment with five questions a page, then the quick scan with one, where everybody also turns a
+page after each answer. In the same run, the same people on a page of bare Streamlit with as many
+widgets that saves nothing; a slow network with lost connections; and what a facilitator's refresh
+costs. The people are simulated on the same machine, so their share of the processor is printed too.
+`--minutes 60` soaks the first number of people instead.
 """
 
 import argparse
@@ -26,6 +28,7 @@ from benchmarks.browser_protocol import Tab
 from benchmarks.crowd import Account, Participant
 from benchmarks.served import Served, serving
 from benchmarks.slow_network import slow_line
+from domain.framework import Depth
 from domain.workshop import WorkshopSettings
 from storage.answer_records import AnswerEvent, events_in
 from storage.database import open_database
@@ -35,6 +38,8 @@ from ui.device import DEVICE_COOKIE
 FLOOR = Path(__file__).with_name("floor_page.py")
 FACILITATOR = "the-facilitators-browser"
 DELAYS = (0.075, 0.150)
+_PAGES: dict[Depth, str] = {"full": "five questions a page", "quick": "one question a page"}
+_QUESTIONS: dict[Depth, int] = {"full": 5, "quick": 1}
 _SMALL_ROOM = 10
 _TRAVELLERS = 20
 _ACCIDENTS = 0.2
@@ -88,12 +93,12 @@ class Measured:
         return bool(account.lost or account.unknown or unseen)
 
 
-def open_room(folder: Path) -> Room:
+def open_room(folder: Path, depth: Depth = "full") -> Room:
     """A new database with an engagement and an anonymous workshop on all that is asked."""
     url = f"sqlite:///{folder / 'headway.db'}"
     with closing(open_database(url)) as db:
         migrate(db)
-        started = engagements.start_engagement(db, "Kim", organisation="Acme", depth="quick")
+        started = engagements.start_engagement(db, "Kim", organisation="Acme", depth=depth)
         framework = engagements.framework_of(db, started.engagement.id)
         settings = WorkshopSettings(capabilities=tuple(c.id for c in framework.capabilities()))
         identifier = started.engagement.id
@@ -102,7 +107,7 @@ def open_room(folder: Path) -> Room:
     options: dict[str, list[tuple[str, float | None]]] = {
         question.id: [("value", choice.value) for choice in question.choices]
         + [("dont_know", None), ("not_applicable", None)]
-        for question in framework.questions("quick")
+        for question in framework.questions(depth)
     }
     lead = f"/workshop?engagement={identifier}"
     return Room(url, held.assessment, f"/join?code={code}", lead, options)
@@ -230,11 +235,13 @@ async def facilitators(host: str, room: Room, measured: Measured) -> AsyncIterat
         await tab.close()
 
 
-async def workshop(folder: Path, people: int, options: argparse.Namespace) -> Measured:
+async def workshop(
+    folder: Path, people: int, options: argparse.Namespace, depth: Depth = "full"
+) -> Measured:
     """People answer in the product while two facilitators watch; then one of them refreshes."""
-    measured = Measured(f"{people} people", people)
+    measured = Measured(f"{people} people, {_PAGES[depth]}", people)
     soaking = bool(options.minutes)
-    room = open_room(folder)
+    room = open_room(folder, depth)
     with serving(folder, room.url) as served:
         host = f"localhost:{served.port}"
         await _warm_up(host, room.join)
@@ -277,19 +284,17 @@ async def on_a_slow_network(folder: Path, seconds: float) -> list[Measured]:
     return found
 
 
-async def floor(folder: Path, sizes: Sequence[int], seconds: float) -> dict[int, Measured]:
+async def floor(folder: Path, people: int, seconds: float, depth: Depth) -> Measured:
     """The same people on a page of bare Streamlit."""
-    found = {}
-    for people in sizes:
-        measured = Measured(f"floor, {people} people", people)
-        with serving(folder, f"sqlite:///{folder / 'floor.db'}", FLOOR) as served:
-            host = f"localhost:{served.port}"
-            await _warm_up(host, "/")
-            await Load(served, host, "/", measured, seconds).run()
-            measured.problems += served.failures()
-        report(measured)
-        found[people] = measured
-    return found
+    measured = Measured(f"floor, {people} people, {_PAGES[depth]}", people)
+    address = f"/?questions={_QUESTIONS[depth]}"
+    with serving(folder, f"sqlite:///{folder / 'floor.db'}", FLOOR) as served:
+        host = f"localhost:{served.port}"
+        await _warm_up(host, address)
+        await Load(served, host, address, measured, seconds).run()
+        measured.problems += served.failures()
+    report(measured)
+    return measured
 
 
 async def _warm_up(host: str, address: str) -> None:
@@ -345,14 +350,13 @@ def report(measured: Measured) -> None:
         say(f"PROBLEM, {measured.problems.count(problem)} times: {problem}")
 
 
-def compare(rooms: Sequence[Measured], floors: Mapping[int, Measured]) -> None:
+def compare(pairs: Sequence[tuple[Measured, Measured]]) -> None:
     """How many times the floor's 95th percentile an answer takes."""
     print("p95 of an answer against the floor, all people there")
-    for room in rooms:
-        if room.answers and room.people in floors and floors[room.people].answers:
-            ours = np.percentile(room.answers, 95)
-            bare = np.percentile(floors[room.people].answers, 95)
-            say(f"{room.people:4} people: {ours * 1000:.0f} ms, {ours / bare:.1f} times")
+    for room, bare in pairs:
+        if room.answers and bare.answers:
+            ours, least = (np.percentile(each.answers, 95) * 1000 for each in (room, bare))
+            say(f"{room.name}: {ours:.0f} ms, floor {least:.0f} ms: {ours / least:.1f} times")
 
 
 # The whole
@@ -362,13 +366,17 @@ async def measure(folder: Path, options: argparse.Namespace) -> list[Measured]:
     """Everything that was asked for."""
     if options.minutes:
         return [await workshop(_new(folder, "soak"), options.people[0], options)]
-    rooms = [await workshop(_new(folder, "small"), _SMALL_ROOM, options)]
+    small = await workshop(_new(folder, "small"), _SMALL_ROOM, options)
     slow = await on_a_slow_network(_new(folder, "slow"), options.seconds)
-    floors = await floor(_new(folder, "floor"), options.people, options.seconds)
-    for people in options.people:
-        rooms.append(await workshop(_new(folder, str(people)), people, options))
-    compare(rooms, floors)
-    return [*rooms, *slow, *floors.values()]
+    pairs = []
+    sizes_of: dict[Depth, list[int]] = {"full": options.people, "quick": options.quick}
+    for depth, sizes in sizes_of.items():
+        for people in sizes:
+            beside = _new(folder, f"{depth} {people}")
+            bare = await floor(beside, people, options.seconds, depth)
+            pairs.append((await workshop(beside, people, options, depth), bare))
+    compare(pairs)
+    return [small, *slow, *(each for pair in pairs for each in pair)]
 
 
 def _new(folder: Path, name: str) -> Path:
@@ -379,7 +387,8 @@ def _new(folder: Path, name: str) -> Path:
 def main() -> int:
     """Print everything; 1 when an answer was lost or anything failed, whatever it took."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--people", type=int, nargs="+", default=[100, 200])
+    parser.add_argument("--people", type=int, nargs="*", default=[100, 200, 500])
+    parser.add_argument("--quick", type=int, nargs="*", default=[100, 200], help="a quick scan")
     parser.add_argument("--seconds", type=float, default=10.0, help="with everybody there")
     parser.add_argument("--minutes", type=float, default=0.0, help="soak the first room this long")
     options = parser.parse_args()

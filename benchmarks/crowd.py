@@ -33,6 +33,9 @@ class Given:
 class Participant:
     """Somebody who rates: forwards to the last question, then back, changing the answers.
 
+    An answer follows the other after three seconds on average; between the last question of a
+    page and the first of the next one the page is turned, halfway.
+
     With every answer the connection is cut with the probability `accidents`, somewhere on the
     way. Half of the people then come back as a phone does that had lost the network, half reload,
     and choose again what they do not see saved.
@@ -73,9 +76,8 @@ class Participant:
         way = "Next"
         await self._pause(over, self.drawn.random())
         while not over.is_set():
-            for question in self._questions():
-                await self._answer(question)
-                await self._pause(over, 0.5)
+            await self._answer_all(over)
+            await self._pause(over, 0.5)
             buttons = self.tab.found("button", way)
             if over.is_set():
                 return
@@ -85,7 +87,15 @@ class Participant:
                 way = "Previous" if way == "Next" else "Next"
             await self._pause(over, 0.5)
 
-    async def _pause(self, over: asyncio.Event, share: float) -> None:
+    async def _answer_all(self, over: asyncio.Event) -> None:
+        for number, question in enumerate(self._questions()):
+            if number:
+                await self._pause(over)
+            if over.is_set():
+                return
+            await self._answer(question)
+
+    async def _pause(self, over: asyncio.Event, share: float = 1.0) -> None:
         seconds = SECONDS_BETWEEN_ANSWERS * share * self.drawn.uniform(0.5, 1.5)
         with suppress(TimeoutError):
             await asyncio.wait_for(over.wait(), seconds)

@@ -11,7 +11,6 @@ from domain.answers import Answer, AnswerKind, Confidence, EvidenceKind
 from domain.engagement import Respondent
 from domain.errors import Conflict, NotYet
 from domain.framework import Question
-from domain.workshop import VoteRound
 from engagements.frameworks import kept_or_shipped
 from engagements.lookup import engagement_with
 from engagements.permissions import respondent_with, seat_with
@@ -88,31 +87,28 @@ def change_answer(
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A question before somebody: where this person answers, the rounds of votes in the workshop,
-    and what was said last, with its sequence.
+    """A question before somebody: where this person answers, and what was said last, with its
+    sequence.
     """
 
     place: Place
     capability: str
-    rounds: tuple[VoteRound, ...]
     last: tuple[int, Answer] | None
 
     @property
     def answer(self) -> Answer | None:
         """What this person has said in the round that is open."""
-        opened = open_again(self.rounds).get(self.capability)
+        opened = open_again(self.place.seat.rounds).get(self.capability)
         after = opened.after if opened else 0
         return self.last[1] if self.last and self.last[0] > after else None
 
 
 def _put(connection: Connection, respondent_id: str, question: str) -> _Asked:
     place = place_of(connection, seat_with(connection, respondent_id))
-    workshop = place.seat.workshop
     about = (each.id for each, questions in place.asked if question in {q.id for q in questions})
     return _Asked(
         place,
         next(about, ""),
-        workshop_records.rounds_of(connection, workshop.id) if workshop else (),
         answer_records.last_answer(connection, respondent_id, question),
     )
 
@@ -163,7 +159,7 @@ def _refuse_when_closed(connection: Connection, asked: _Asked) -> None:
         if not seat.came_in:
             raise Conflict("This assessment is rated in a workshop. Join that with its code.")
         role = seat.respondent.role
-        if reason := closed_because(seat.workshop, asked.rounds, asked.capability, role):
+        if reason := closed_because(seat.workshop, seat.rounds, asked.capability, role):
             raise Conflict(reason)
 
 

@@ -1,14 +1,14 @@
 """What somebody who answers has before them: the questions, the answers, what is closed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from domain.answers import Answer
 from domain.engagement import Engagement, Progress, Respondent
 from domain.framework import Framework
-from domain.workshop import VoteRound, Workshop
+from domain.workshop import Workshop
 from engagements.permissions import seat_here, seat_with
 from engagements.progress import progress_in
 from engagements.routing import Asked, Place, closed_because, open_again, place_of
@@ -36,6 +36,11 @@ class Sheet:
     closed: Mapping[str, str]
     again: Mapping[str, int]
 
+    def with_answer(self, answer: Answer) -> "Sheet":
+        """The same after this answer was saved."""
+        answers = {**self.answers, answer.question: answer}
+        return replace(self, answers=answers, progress=_progress(self.asked, answers))
+
 
 def sheet_of(db: Database, respondent_id: str) -> Sheet:
     """What one respondent is asked, in this person's order, and what was answered.
@@ -56,9 +61,8 @@ def _sheet(connection: Connection, seat: Seat) -> Sheet:
     place = place_of(connection, seat)
     workshop, asked = seat.workshop, place.asked
     given = answer_records.answers_of(connection, seat.respondent.id)
-    rounds = workshop_records.rounds_of(connection, workshop.id) if workshop else ()
-    closed = _closed(connection, place, rounds)
-    again = {} if workshop and workshop.phase == "closed" else open_again(rounds)
+    closed = _closed(connection, place)
+    again = {} if workshop and workshop.phase == "closed" else open_again(seat.rounds)
     if again:
         asked = tuple(each for each in asked if each[0].id in again)
     since = {q.id: again[each.id].after for each, qs in asked for q in qs if each.id in again}
@@ -69,19 +73,25 @@ def _sheet(connection: Connection, seat: Seat) -> Sheet:
         framework=place.framework,
         asked=asked,
         answers=answers,
-        progress=progress_in([q for _, questions in asked for q in questions], [{*answers}]),
+        progress=_progress(asked, answers),
         workshop=workshop,
         closed=closed,
         again={name: opened.number for name, opened in again.items()},
     )
 
 
-def _closed(connection: Connection, place: Place, rounds: tuple[VoteRound, ...]) -> dict[str, str]:
-    workshop = place.seat.workshop
+def _progress(asked: Asked, answers: Mapping[str, Answer]) -> Progress:
+    return progress_in([q for _, questions in asked for q in questions], [{*answers}])
+
+
+def _closed(connection: Connection, place: Place) -> dict[str, str]:
+    seat, workshop = place.seat, place.seat.workshop
     if workshop is None:
-        frozen = workshop_records.is_frozen(connection, place.seat.assessment.id)
+        frozen = workshop_records.is_frozen(connection, seat.assessment.id)
         because = "The assessment is closed, and its baseline is frozen."
         return {each.id: because for each, _ in place.asked} if frozen else {}
-    role = place.seat.respondent.role
-    reasons = {each.id: closed_because(workshop, rounds, each.id, role) for each, _ in place.asked}
+    role = seat.respondent.role
+    reasons = {
+        each.id: closed_because(workshop, seat.rounds, each.id, role) for each, _ in place.asked
+    }
     return {capability: reason for capability, reason in reasons.items() if reason}

@@ -63,9 +63,10 @@ _opening = threading.Lock()
 class Database:
     """An open database. Share one in a process; it may be used from any thread."""
 
-    def __init__(self, engine: Engine, path: Path, claim: TextIO | None) -> None:
+    def __init__(self, path: Path, claim: TextIO | None) -> None:
         self.path = path
-        self._engine = engine
+        self._readers = _engine(path, "BEGIN", "PRAGMA query_only = ON")
+        self._writer = _engine(path, "BEGIN IMMEDIATE")
         self._claim = claim
         self._turns = _turns_of(path)
         self._is_open = True
@@ -77,7 +78,7 @@ class Database:
 
         Raises Unavailable when the database cannot be read now.
         """
-        with _errors_in_words(), self._engine.connect() as connection, connection.begin():
+        with _errors_in_words(), self._readers.begin() as connection:
             yield connection
 
     @contextmanager
@@ -88,14 +89,13 @@ class Database:
         transaction inside. Raises Unavailable when the turn does not come within 10 seconds.
         """
         turn = self._turns.wait(WAIT_FOR_TURN, _BUSY)
-        with _errors_in_words(), turn, self._engine.connect() as connection:
-            connection.execution_options(headway_writes=True)
-            with connection.begin():
-                yield connection
+        with _errors_in_words(), turn, self._writer.begin() as connection:
+            yield connection
 
     def close(self) -> None:
         """Close every connection and let another server have the file."""
-        self._engine.dispose()
+        self._readers.dispose()
+        self._writer.dispose()
         if self._claim:
             self._claim.close()
         with _opening:
@@ -138,7 +138,7 @@ def open_database(url: str, *, exclusive: bool = False) -> Database:
                 f"The database {path} cannot be opened: {error.strerror}. Check the path and who "
                 "may write there, or name another place in HEADWAY_DATABASE_URL."
             ) from error
-        return Database(_engine(path), path, claim)
+        return Database(path, claim)
 
 
 def _path_in(url: str) -> Path:
@@ -202,28 +202,24 @@ def _claim(path: Path) -> TextIO:
     return claim
 
 
-def _engine(path: Path) -> Engine:
+def _engine(path: Path, begin: str, *on_connect: str) -> Engine:
+    """Connections whose transactions all begin alike."""
     engine = create_engine(
         f"sqlite:///{path}", pool_size=10, max_overflow=20, pool_timeout=WAIT_FOR_TURN
     )
-    event.listen(engine, "connect", _on_connect)
-    event.listen(engine, "begin", _on_begin)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # transactions begin below, not in the driver
+        for pragma in (*_ON_CONNECT, *on_connect):
+            connection.execute(pragma)
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        driver: Any = connection.connection.driver_connection
+        driver.execute(begin)
+
     return engine
-
-
-def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
-    connection.isolation_level = None  # transactions begin in _on_begin, not in the driver
-    for pragma in _ON_CONNECT:
-        connection.execute(pragma)
-
-
-def _on_begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("headway_writes", False)
-    driver: Any = connection.connection.driver_connection
-    if connection.info.get("headway_writes") != writes:
-        driver.execute(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
-        connection.info["headway_writes"] = writes
-    driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 @contextmanager

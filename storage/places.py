@@ -1,12 +1,14 @@
 """Where somebody answers: all of it in one look-up, because it is asked with every answer."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, exists, select
 
 from domain.engagement import Assessment, Engagement, Respondent
-from domain.workshop import Workshop
+from domain.workshop import VoteRound, Workshop
 from storage.tables import (
     AssessmentRow,
     EngagementRow,
@@ -15,21 +17,23 @@ from storage.tables import (
     RespondentRow,
     WorkshopRow,
 )
-from storage.workshop_records import settings_from
+from storage.workshop_records import rounds_as_json, settings_from
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
     """A respondent, in what this person answers, and the workshop in which that is rated, if any.
 
-    `came_in` says whether this person came in through the workshop's door, on any device.
+    `came_in` says whether this person came in through the workshop's door, on any device;
+    `rounds` are the workshop's rounds of votes.
     """
 
     respondent: Respondent
     assessment: Assessment
     engagement: Engagement
-    workshop: Workshop | None
     came_in: bool
+    workshop: Workshop | None
+    rounds: tuple[VoteRound, ...]
 
 
 def seat_of(connection: Connection, respondent_id: str) -> Seat | None:
@@ -47,6 +51,7 @@ def seat_on(connection: Connection, device: str, workshop_id: str) -> Seat | Non
 
 def _seats() -> Select[*tuple[Any, ...]]:
     came_in = exists().where(ParticipantDeviceRow.respondent == RespondentRow.id)
+    rounds = rounds_as_json(WorkshopRow.id).scalar_subquery()
     return (
         select(
             RespondentRow.id,
@@ -69,6 +74,7 @@ def _seats() -> Select[*tuple[Any, ...]]:
             EngagementRow.example,
             EngagementRow.context,
             came_in,
+            rounds,
             *_WORKSHOP,
         )
         .select_from(RespondentRow)
@@ -105,16 +111,18 @@ _SEAT_ON = _seats().where(
 
 def _seat(row: Row[*tuple[Any, ...]]) -> Seat:
     respondent, assessment, engagement = row[:4], row[4:9], row[9:19]
+    came_in, rounds, *workshop = row[19:]
     return Seat(
         Respondent(*respondent),
         Assessment(*assessment),
         Engagement(*engagement),
-        _workshop(engagement[0], assessment[0], row[20:]),
-        came_in=row[19],
+        came_in,
+        _workshop(engagement[0], assessment[0], workshop),
+        tuple(VoteRound(*each) for each in json.loads(rounds)),
     )
 
 
-def _workshop(engagement: str, assessment: str, found: tuple[Any, ...]) -> Workshop | None:
+def _workshop(engagement: str, assessment: str, found: Sequence[Any]) -> Workshop | None:
     identifier, settings, *state = found
     if identifier is None:
         return None

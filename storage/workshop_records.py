@@ -5,8 +5,9 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.sql.expression import SQLColumnExpression
 
 from domain.engagement import Respondent
 from domain.workshop import (
@@ -169,19 +170,24 @@ def live_counts(connection: Connection, assessment_id: str) -> LiveCounts:
 
 def rounds_of(connection: Connection, workshop_id: str) -> tuple[VoteRound, ...]:
     """Every round that was opened again or revealed, in order; none that was called off."""
-    found = connection.execute(_ROUNDS_OF, {"workshop": workshop_id})
+    found = connection.execute(_rounds().where(VoteRoundRow.workshop == workshop_id))
     return tuple(VoteRound(*row) for row in found)
 
 
-# Built once: it is asked with every answer that somebody gives.
-_ROUNDS_OF = (
-    select(VoteRoundRow.capability, VoteRoundRow.number, VoteRoundRow.after, VoteRoundRow.until)
-    .where(
-        VoteRoundRow.workshop == bindparam("workshop"),
-        or_(VoteRoundRow.until.is_(None), VoteRoundRow.until > VoteRoundRow.after),
+def rounds_as_json(workshop: SQLColumnExpression[str]) -> Select[str]:
+    """The same within another query, as a JSON list of lists, [] without a workshop."""
+    rounds = _rounds().where(VoteRoundRow.workshop == workshop).correlate_except(VoteRoundRow)
+    each = rounds.subquery().c
+    return select(func.json_group_array(func.json_array(*each)))
+
+
+def _rounds() -> Select[str, int, int, int | None]:
+    counted = or_(VoteRoundRow.until.is_(None), VoteRoundRow.until > VoteRoundRow.after)
+    return (
+        select(VoteRoundRow.capability, VoteRoundRow.number, VoteRoundRow.after, VoteRoundRow.until)
+        .where(counted)
+        .order_by(VoteRoundRow.opened, VoteRoundRow.number)
     )
-    .order_by(VoteRoundRow.opened, VoteRoundRow.number)
-)
 
 
 def add_round(connection: Connection, workshop_id: str, opened: VoteRound, now: datetime) -> None:

@@ -4,7 +4,7 @@ An answer is saved by the callback of the widget that changed, before anything i
 again, so "saved" is only ever said of something that is committed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any, Literal
@@ -16,6 +16,7 @@ from domain.answers import Answer, AnswerKind, Confidence, EvidenceKind
 from domain.engagement import Progress
 from domain.errors import HeadwayError
 from domain.framework import Framework, Level, Question
+from engagements import Sheet
 from ui import state
 from ui.handles import database
 from ui.wording import clock, plain
@@ -44,19 +45,16 @@ _EVIDENCE: dict[EvidenceKind, str] = {
 
 
 def question_card(
-    respondent: str,
-    question: Question,
-    answer: Answer | None,
-    framework: Framework,
-    progress: Progress,
-    round_number: int = 1,
+    sheet: Sheet, question: Question, round_number: int, on_saved: Callable[[Answer], None]
 ) -> None:
-    """Draw one question with its stored answer; choosing saves at once, and says how far one is.
+    """Draw one question with its answer on the sheet; choosing saves at once, and is told to
+    `on_saved`.
 
     In a later round of votes the widgets are others, so that nobody's first vote is in them.
     """
+    framework, answer = sheet.framework, sheet.answers.get(question.id)
     levels = {level.number: level for level in framework.levels}
-    keys = _Keys(respondent, question.id, round_number)
+    keys = _Keys(sheet.respondent.id, question.id, round_number, on_saved)
     _take_over(keys, answer)
     state.prime(keys.choice, _option_of(question, answer))
     options = _options(question)
@@ -83,18 +81,24 @@ def question_card(
     if note.open:  # drawn only then: every answer would send it again otherwise
         with note:
             _note(keys, question, answer, with_comment=chosen != "not_applicable")
-    _say_what_happened(keys, progress)
+    _say_what_happened(keys, sheet.progress)
 
 
 class _Keys:
-    """The widget keys of one respondent's answer to one question."""
+    """The widget keys of one respondent's answer to one question, and who hears of it."""
 
-    def __init__(self, respondent: str, question: str, round_number: int) -> None:
+    def __init__(
+        self,
+        respondent: str,
+        question: str,
+        round_number: int,
+        on_saved: Callable[[Answer], None],
+    ) -> None:
         self.respondent = respondent
         self.question = question
-        self.first_round = round_number == 1
+        self.on_saved = on_saved
         self.subject = f"answer:{respondent}:{question}"
-        if not self.first_round:
+        if round_number > 1:
             self.subject += f":round {round_number}"
         self.note = f"note:{self.subject}"
         self.choice = f"{self.subject}:choice"
@@ -286,6 +290,7 @@ def _save(keys: _Keys) -> None:
         return  # a note waits for its choice
     state.note_saved(keys.subject, saved.at)
     state.keep(f"seen:{keys.subject}", (saved.answer,))
+    keys.on_saved(saved.answer)
     if any(typed[name] != getattr(saved.answer, name) for name in typed if name not in changed):
         state.unprime(f"{keys.subject}:")
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
+from domain.answers import Answer
 from domain.framework import Capability, Question
 from engagements import Sheet
 from reporting.words import counted
@@ -17,8 +18,8 @@ from ui.wording import plain
 def questionnaire(sheet: Sheet, read: Callable[[], Sheet], at_end: Callable[[], None]) -> None:
     """The capability at which somebody stands; `at_end` draws what follows the last answer.
 
-    Each question is a fragment of its own, which reads the sheet anew with `read`: an answer
-    redraws that question only. Draw all of it in a fragment too, for going on.
+    Each question is a fragment of its own: an answer redraws that question only. `read` reads the
+    sheet anew. Draw all of it in a fragment too, for going on.
     """
     respondent = sheet.respondent.id
     order = [capability.id for capability, _ in sheet.asked]
@@ -36,40 +37,50 @@ def questionnaire(sheet: Sheet, read: Callable[[], Sheet], at_end: Callable[[], 
         st.info(because, icon=":material/lock:")
         _answers_given(sheet, index)
     else:
+        page = _Page(sheet, read)
         for question in questions:
-            _question(_once(sheet, read), capability.id, question, complete=not unanswered)
+            _question(page, capability.id, question, complete=not unanswered)
         _probes(capability)
     _show_progress(sheet)
     _move_on(respondent, order, index, unanswered, at_end)
     scroll_to_top(f"{respondent}:{capability.id}")
 
 
-def _once(sheet: Sheet, read: Callable[[], Sheet]) -> Callable[[], Sheet]:
-    """Gives this sheet the first time, and from then on the one that is read anew."""
-    known = [sheet]
-    return lambda: known.pop() if known else read()
+class _Page:
+    """The sheet that a page of questions is drawn from.
+
+    A part that is drawn again by itself reads it anew, but for what was just saved there.
+    """
+
+    def __init__(self, sheet: Sheet, read: Callable[[], Sheet]) -> None:
+        self._sheet = sheet
+        self._read = read
+        self._current = {question.id for _, questions in sheet.asked for question in questions}
+
+    def sheet(self, question: str) -> Sheet:
+        """What the part of this question is drawn from."""
+        if question not in self._current:
+            self._sheet = self._read()
+        self._current.discard(question)
+        return self._sheet
+
+    def saved(self, answer: Answer) -> None:
+        """This answer was saved a moment ago, so its question was open then."""
+        self._sheet = self._sheet.with_answer(answer)
+        self._current.add(answer.question)
 
 
 @st.fragment
-def _question(
-    read: Callable[[], Sheet], capability_id: str, question: Question, *, complete: bool
-) -> None:
+def _question(page: _Page, capability_id: str, question: Question, *, complete: bool) -> None:
     """One question; the whole page is drawn again where more than its answer has changed."""
     with problems_here():
-        sheet = read()
+        sheet = page.sheet(question.id)
         progress = sheet.progress
         asked = {capability.id for capability, _ in sheet.asked}
         moved_on = capability_id not in asked or capability_id in sheet.closed
         if moved_on or (progress.done == progress.asked) != complete:
             st.rerun()
-        question_card(
-            sheet.respondent.id,
-            question,
-            sheet.answers.get(question.id),
-            sheet.framework,
-            progress,
-            sheet.again.get(capability_id, 1),
-        )
+        question_card(sheet, question, sheet.again.get(capability_id, 1), page.saved)
 
 
 def _position(respondent: str, order: Sequence[str], unanswered: Sequence[str]) -> int:

@@ -254,9 +254,9 @@ def test_watching_costs_the_same_with_ten_people_and_with_forty(opened: Opened) 
         def count(*call: object, statements: list[str] = statements) -> None:
             statements.append(str(call[2]))
 
-        event.listen(opened.db._engine, "before_cursor_execute", count)
+        event.listen(opened.db._readers, "before_cursor_execute", count)
         engagements.live_counts(opened.db, KIM, workshop)
-        event.remove(opened.db._engine, "before_cursor_execute", count)
+        event.remove(opened.db._readers, "before_cursor_execute", count)
         with opened.db.reading() as connection:
             rows = connection.exec_driver_sql(
                 "SELECT count(*) FROM tally JOIN workshop USING (assessment) WHERE workshop.id = ?",
