@@ -255,6 +255,11 @@ class Tab:
         self._values[widget.id] = WidgetState(id=widget.id, string_value=option)
         return await self._rerun(widget.place)
 
+    async def unfold(self, expander: Widget) -> Run:
+        """Open what is folded up."""
+        self._values[expander.id] = WidgetState(id=expander.id, bool_value=True)
+        return await self._rerun(expander.place)
+
     async def press(self, button: Widget) -> Run:
         """Press a button."""
         pressed = WidgetState(id=button.id, trigger_value=True)
@@ -356,6 +361,8 @@ class Tab:
 
     def _draw(self, delta: Any, path: tuple[int, ...]) -> None:
         self._run.paths.append(path)
+        if delta.add_block.expandable.id:
+            self._place_widget("expander", delta.add_block.expandable, delta.fragment_id, path)
         if delta.WhichOneof("type") != "new_element":
             return
         kind = delta.new_element.WhichOneof("type")

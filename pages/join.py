@@ -1,13 +1,12 @@
 """Take part in a workshop: come in by code, rate alone, and see what the room has said."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
 
 import engagements
-from domain.engagement import Respondent
-from domain.errors import Conflict, NotFound
+from domain.errors import Conflict, HeadwayError, NotFound
 from domain.framework import Role
 from domain.workshop import Workshop
 from engagements import Sheet
@@ -15,7 +14,7 @@ from reporting.words import day
 from ui import frame, state
 from ui.device import address, device
 from ui.handles import database
-from ui.questionnaire import questionnaire
+from ui.questionnaire import questionnaire, read_once
 from ui.wording import plain
 from ui.workshop.addresses import origin
 from ui.workshop.paper import take_away_link, take_away_made
@@ -28,20 +27,24 @@ from ui.workshop.votes_seen import (
 
 # Between two looks at what the room does, while there is nothing to rate.
 _SECONDS = 5
+_NAME, _ROLE, _REFUSED = "join:name", "join:role", "join:refused"
 
 
-def somebody_known() -> Respondent | None:
-    """Who takes part on this device: in the workshop of the address, else in the newest one."""
+def somebody_known() -> Sheet | None:
+    """The sheet of whoever takes part here: in the workshop of the address, else in the newest."""
     if state.join_code():
         return None
     named = state.workshop_id()
     if not named:
         newest = engagements.workshop_joined(database(), device())
         named = newest.id if newest and newest.phase != "closed" else ""
-    known = engagements.participant(database(), device(), named) if named else None
-    if known:
+    try:
+        sheet = engagements.sheet_on(database(), device(), named) if named else None
+    except NotFound:
+        return None
+    if sheet:
         state.show_workshop(named)
-    return known
+    return sheet
 
 
 # The door
@@ -94,6 +97,9 @@ def introduce(held: Workshop, code: str) -> None:
     framework = engagements.framework_of(database(), held.engagement)
     st.title(plain(about.title or about.organisation), anchor=False)
     st.write(smallest_group_promise(held))
+    refused = state.take(_REFUSED)
+    if isinstance(refused, HeadwayError):
+        frame.show_problems(refused)
     invited = [r for r in framework.roles if r.id in held.settings.roles or not held.settings.roles]
     if held.settings.anonymous:
         choose_role(held, code, invited)
@@ -108,29 +114,47 @@ def choose_role(held: Workshop, code: str, invited: Sequence[Role]) -> None:
     if not held.settings.roles:
         chosen.append(("", "Another role"))
     for identifier, name in chosen:
-        if st.button(name, key=f"role:{identifier}", width="stretch"):
-            come_in(held, code, "", identifier)
+        st.button(
+            name,
+            key=f"role:{identifier}",
+            width="stretch",
+            on_click=come_in,
+            args=(held, code, identifier),
+        )
 
 
 def say_name(held: Workshop, code: str, invited: Sequence[Role]) -> None:
     """Name and role, where people stand by what they say."""
-    names = {role.name: role.id for role in invited}
+    names = {role.id: role.name for role in invited}
     with st.form("who", border=False):
-        name = st.text_input("Your name", max_chars=80)
-        role = st.selectbox("Your role", list(names), index=None, placeholder="Choose a role")
-        entered = st.form_submit_button("Start", type="primary", width="stretch")
-    if entered:
-        come_in(held, code, name, names.get(role or "", ""))
+        st.text_input("Your name", max_chars=80, key=_NAME)
+        st.selectbox(
+            "Your role",
+            list(names),
+            index=None,
+            placeholder="Choose a role",
+            format_func=names.__getitem__,
+            key=_ROLE,
+        )
+        st.form_submit_button(
+            "Start", type="primary", width="stretch", on_click=come_in, args=(held, code)
+        )
 
 
-def come_in(held: Workshop, code: str, name: str, role: str) -> None:
-    """Take part on this device from now on."""
-    with frame.problems_here():
+def come_in(held: Workshop, code: str, role: str | None = None) -> None:
+    """Take part on this device from now on, before anything is drawn."""
+    try:
         engagements.join_workshop(
-            database(), code, device(), name=name, role=role, address=address()
+            database(),
+            code,
+            device(),
+            name=str(state.widget(_NAME) or ""),
+            role=str(state.widget(_ROLE) or "") if role is None else role,
+            address=address(),
         )
         state.show_workshop(held.id)
-        st.rerun()
+    except HeadwayError as error:
+        state.keep(_REFUSED, error)
 
 
 # In the room
@@ -140,7 +164,7 @@ def in_the_room(sheet: Sheet) -> None:
     """Rate, wait, or look back, whichever the room does now."""
     match doing(sheet):
         case "rating":
-            rating()
+            rating(read_once(sheet, mine))
         case "waiting":
             live = sheet.workshop is not None and sheet.workshop.settings.live
             st.fragment(waiting, run_every=_SECONDS if live else None)()
@@ -170,10 +194,10 @@ def mine() -> Sheet:
 
 
 @st.fragment
-def rating() -> None:
-    """The questionnaire; an answer redraws this part only."""
+def rating(read: Callable[[], Sheet]) -> None:
+    """The questionnaire; going on redraws this part only, an answer its question only."""
     with frame.problems_here():
-        sheet = mine()
+        sheet = read()
         if doing(sheet) != "rating":
             st.rerun()
         if sheet.again:
@@ -250,10 +274,9 @@ def other_device(sheet: Sheet) -> None:
 
 
 with frame.page("Workshop"):
-    known = somebody_known()
-    if known is None:
+    here = somebody_known()
+    if here is None:
         door()
     else:
-        taking_part = engagements.sheet_of(database(), known.id)
-        st.caption(f"{plain(taking_part.engagement.organisation)} · you are {plain(known.name)}")
-        in_the_room(taking_part)
+        st.caption(f"{plain(here.engagement.organisation)} · you are {plain(here.respondent.name)}")
+        in_the_room(here)

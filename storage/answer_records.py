@@ -73,8 +73,7 @@ def last_answer(
 
 def has_answered(connection: Connection, respondent_id: str) -> bool:
     """Whether somebody has said anything yet."""
-    chosen = select(AnswerEventRow.sequence).where(AnswerEventRow.respondent == respondent_id)
-    return connection.scalar(chosen.limit(1)) is not None
+    return connection.scalar(_ANY_ANSWER, {"respondent": respondent_id}) is not None
 
 
 def answers_in(connection: Connection, assessment_id: str) -> tuple[Answer, ...]:
@@ -154,6 +153,7 @@ _CURRENT_OF_ONE = (
     )
     .order_by(AnswerEventRow.sequence)
 )
+_ANY_ANSWER = select(AnswerEventRow.sequence).where(_OF_ONE).limit(1)
 _LAST_ANSWER = (
     select(AnswerEventRow.sequence, *_ANSWER)
     .where(_OF_ONE, AnswerEventRow.question == bindparam("question"))

@@ -144,14 +144,14 @@ def facilitator_on(connection: Connection, device: str, workshop_id: str) -> str
 
 def count_one_more(connection: Connection, assessment_id: str, kind: str, subject: str) -> None:
     """One more has joined in a role, or answered a question for the first time."""
-    new = sqlite_insert(TallyRow).values(
-        assessment=assessment_id, kind=kind, subject=subject, count=1
-    )
-    connection.execute(
-        new.on_conflict_do_update(
-            index_elements=["assessment", "kind", "subject"], set_={"count": TallyRow.count + 1}
-        )
-    )
+    counted = {"assessment": assessment_id, "kind": kind, "subject": subject, "count": 1}
+    connection.execute(_COUNT_ONE_MORE, counted)
+
+
+# Built once, because people answer all the time.
+_COUNT_ONE_MORE = sqlite_insert(TallyRow).on_conflict_do_update(
+    index_elements=["assessment", "kind", "subject"], set_={"count": TallyRow.count + 1}
+)
 
 
 def live_counts(connection: Connection, assessment_id: str) -> LiveCounts:

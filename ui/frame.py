@@ -5,6 +5,7 @@ page needs may live in `app.py` alone: each page opens this frame itself.
 """
 
 import logging
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,8 +20,10 @@ from ui import navigation, state
 from ui.handles import database
 from ui.wording import plain
 
-# A picture of ours: Streamlit fetches the icons that it knows by name from the internet.
+# A picture of ours: Streamlit fetches the icons that it knows by name from the internet. It is part
+# of the page itself, because Streamlit looks through everybody's files after each answer.
 _PICTURE = Path(__file__).parent / "pictures" / "headway.png"
+_ICON = f"data:image/png;base64,{b64encode(_PICTURE.read_bytes()).decode()}"
 _LOG = logging.getLogger("headway.pages")
 
 
@@ -29,7 +32,7 @@ def page(title: str, *, wide: bool = False) -> Iterator[None]:
     """Draw a page inside: its title in the browser tab, and any problem in plain words."""
     st.set_page_config(
         page_title=f"{title} · Headway",
-        page_icon=str(_PICTURE),
+        page_icon=_ICON,
         layout="wide" if wide else "centered",
     )
     try:

@@ -46,6 +46,12 @@ def questionnaire(sheet: Sheet, read: Callable[[], Sheet], at_end: Callable[[], 
     scroll_to_top(f"{respondent}:{capability.id}")
 
 
+def read_once(sheet: Sheet, read: Callable[[], Sheet]) -> Callable[[], Sheet]:
+    """Gives this sheet, which was just read, the first time, and from then on reads it anew."""
+    known = [sheet]
+    return lambda: known.pop() if known else read()
+
+
 class _Page:
     """The sheet that a page of questions is drawn from.
 

@@ -188,6 +188,7 @@ async def _both(room: Room, device: str, ann_is_there: bool) -> tuple[Watched, W
     """The first person with the page drawn, and somebody who connects to that session."""
     ann, thief = room.tab("ann"), room.tab(device)
     await ann.open()
+    await ann.unfold(*ann.found("expander", "Confidence"))
     # What is looked for is in Ann's own messages, or finding nothing would mean nothing.
     for secret in (room.ann.id, room.ann.name, COMMENT):
         assert ann.hears(secret)
