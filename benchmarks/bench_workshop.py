@@ -47,7 +47,7 @@ _ACCIDENTS_IN_SOAK = 0.01
 _MOST_SECONDS_TO_JOIN = 30.0
 _SECONDS_TO_JOIN_EACH = 0.1
 _REFRESHES = 30
-_SECONDS_TO_SETTLE = 2.0
+_SECONDS_TO_SETTLE = 3.0
 
 
 @dataclass(frozen=True)
@@ -167,8 +167,10 @@ class Load:
             asyncio.create_task(self._come(person, drawn.random(), over)) for person in self.people
         ]
         await self._until_all_have_joined(tasks)
+        taken = perf_counter() - begin
+        self.measured.share_while_joining = (self.served.cpu_seconds() - cpu) / taken
+        await asyncio.sleep(_SECONDS_TO_SETTLE)
         settled = perf_counter()
-        self.measured.share_while_joining = (self.served.cpu_seconds() - cpu) / (settled - begin)
         await self._watch_the_machine()
         over.set()
         await asyncio.gather(*tasks)

@@ -355,8 +355,8 @@ def _parse(option: str) -> tuple[AnswerKind | None, float | None]:
 def _say_what_happened(keys: _Keys, progress: Progress) -> None:
     note = state.save_note(keys.subject)
     if note is None:
-        st.caption("Saved as soon as you choose")
-    elif note.saved_at:
+        return
+    if note.saved_at:
         done = f"{progress.done} of {progress.asked} answered"
         st.caption(f":material/check: Saved {clock(note.saved_at)} · {done}")
     else:

@@ -100,7 +100,7 @@ def _position(respondent: str, order: Sequence[str], unanswered: Sequence[str]) 
 def _show_progress(sheet: Sheet) -> None:
     """How far one was when the page was drawn; how far one is stands beside what was saved."""
     progress = sheet.progress
-    left = f"About {counted(progress.minutes_left, 'minute')} left"
+    left = f"About {counted(progress.minutes_left, 'minute')} left · saved as you choose"
     st.progress(progress.share, text="All answered" if progress.share == 1 else left)
 
 
