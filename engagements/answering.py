@@ -1,29 +1,31 @@
 """Answering, and what has been answered."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any, get_args
 
 from sqlalchemy import Connection
 
 from domain.answers import Answer, AnswerKind, Confidence, EvidenceKind
-from domain.engagement import Respondent
-from domain.errors import Conflict, NotYet
+from domain.errors import Conflict, InvalidInput, NotYet, Problem
 from domain.framework import Question
 from engagements.frameworks import kept_or_shipped
 from engagements.lookup import engagement_with
 from engagements.permissions import respondent_with, seat_with
 from engagements.progress import asked_questions
 from engagements.routing import Asked, Place, closed_because, open_again, place_of
+from engagements.saving import Checked, save_all
 from engagements.texts import LONGEST_NOTE, length_problems, line, note, refuse
 from scoring import allowed_values
 from storage import answer_records, records, workshop_records
 from storage.answer_records import AnswerEvent
 from storage.baselines import load_baseline
 from storage.database import Database
+from storage.places import Seat
 
 _LONGEST_REQUEST_ID = 100
+_TRIES = 3
 
 
 def record_answer(
@@ -49,21 +51,20 @@ def record_answer(
     for a request id that was used for another answer and for a question that is closed, and
     Unavailable.
     """
-    answer = Answer(
-        respondent_id,
-        question,
-        kind,
-        value,
-        confidence,
-        comment,
-        evidence,
-        evidence_kind,
-        evidence_date,
-        verified_by,
-    )
-    with db.writing() as connection:
-        asked = _put(connection, respondent_id, question)
-        return _save(connection, asked, _tidied(answer), request_id)
+    changed = {
+        "kind": kind,
+        "value": value,
+        "confidence": confidence,
+        "comment": comment,
+        "evidence": evidence,
+        "evidence_kind": evidence_kind,
+        "evidence_date": evidence_date,
+        "verified_by": verified_by,
+    }
+    saved = _record(db, respondent_id, question, changed, request_id)
+    if saved is None:
+        raise InvalidInput(Problem("", "Nothing is chosen. Choose an answer."))
+    return saved.at
 
 
 def change_answer(
@@ -75,45 +76,75 @@ def change_answer(
     where another tab or device has changed them meanwhile. As long as nothing is chosen, a note
     alone is no answer: None. Raises as `record_answer` does.
     """
-    with db.writing() as connection:
-        asked = _put(connection, respondent_id, question)
-        before = asked.answer
-        if before is None and changed.get("kind") is None:
-            return None
-        before = before or Answer(respondent_id, question, changed["kind"])
-        answer = _tidied(replace(before, **changed))
-        return AnswerEvent(answer, _save(connection, asked, answer, None))
+    return _record(db, respondent_id, question, changed)
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A question before somebody: where this person answers, and what was said last, with its
-    sequence.
-    """
+def _record(
+    db: Database,
+    respondent_id: str,
+    question: str,
+    changed: Mapping[str, Any],
+    request_id: str | None = None,
+) -> AnswerEvent | None:
+    for _ in range(_TRIES):
+        with db.reading() as connection:
+            found = _check(connection, respondent_id, question, changed, request_id)
+        if not isinstance(found, Checked):
+            return found
+        if at := db.write_together(save_all, found):
+            return AnswerEvent(found.answer, at)
+    with db.writing() as connection:  # what it is checked against changes all the time
+        found = _check(connection, respondent_id, question, changed, request_id)
+        if not isinstance(found, Checked):
+            return found
+        [saved] = save_all(connection, [found])
+    return AnswerEvent(found.answer, saved) if saved else None
 
-    place: Place
-    capability: str
-    last: tuple[int, Answer] | None
 
-    @property
-    def answer(self) -> Answer | None:
-        """What this person has said in the round that is open."""
-        opened = open_again(self.place.seat.rounds).get(self.capability)
-        after = opened.after if opened else 0
-        return self.last[1] if self.last and self.last[0] > after else None
-
-
-def _put(connection: Connection, respondent_id: str, question: str) -> _Asked:
+def _check(
+    connection: Connection,
+    respondent_id: str,
+    question: str,
+    changed: Mapping[str, Any],
+    request_id: str | None,
+) -> Checked | AnswerEvent | None:
+    """The answer that may be saved; what the same request has saved; None without a choice."""
     place = place_of(connection, seat_with(connection, respondent_id))
-    about = (each.id for each, questions in place.asked if question in {q.id for q in questions})
-    return _Asked(
-        place,
-        next(about, ""),
-        answer_records.last_answer(connection, respondent_id, question),
-    )
+    asked = _questions(place.asked)
+    last = answer_records.last_answer(connection, respondent_id, question)
+    capability = _capability(place.asked, question)
+    answer = _changed(_counting(place, capability, last), respondent_id, question, changed)
+    if answer is None:
+        return None
+    refuse([*answer_problems(answer, asked), *_request_problems(request_id)])
+    earlier = answer_records.event_of_request(connection, request_id) if request_id else None
+    if earlier and earlier.answer != answer:
+        raise Conflict("This request has already saved another answer. Choose your answer again.")
+    if earlier:
+        return earlier
+    _refuse_when_closed(place.seat, capability)
+    seat = place.seat
+    return Checked(answer, seat.respondent, seat.standing, last[0] if last else 0, request_id)
 
 
-def _tidied(answer: Answer) -> Answer:
+def _capability(asked: Asked, question: str) -> str:
+    """What a question is about; "" for one that is not asked."""
+    about = (each.id for each, questions in asked if question in {q.id for q in questions})
+    return next(about, "")
+
+
+def _counting(place: Place, capability: str, last: tuple[int, Answer] | None) -> Answer | None:
+    """What somebody has said last, if it was in the round that is open."""
+    opened = open_again(place.seat.standing.rounds).get(capability)
+    return last[1] if last and (opened is None or last[0] > opened.after) else None
+
+
+def _changed(
+    before: Answer | None, respondent_id: str, question: str, changed: Mapping[str, Any]
+) -> Answer | None:
+    if before is None and changed.get("kind") is None:
+        return None
+    answer = replace(before or Answer(respondent_id, question, changed["kind"]), **changed)
     return replace(
         answer,
         comment=note(answer.comment),
@@ -122,44 +153,15 @@ def _tidied(answer: Answer) -> Answer:
     )
 
 
-def _save(
-    connection: Connection, asked: _Asked, answer: Answer, request_id: str | None
-) -> datetime:
-    problems = answer_problems(answer, _questions(asked.place.asked))
-    refuse([*problems, *_request_problems(request_id)])
-    earlier = answer_records.event_of_request(connection, request_id) if request_id else None
-    if earlier and earlier.answer != answer:
-        raise Conflict("This request has already saved another answer. Choose your answer again.")
-    if earlier:
-        return earlier.at
-    _refuse_when_closed(connection, asked)
-    respondent = asked.place.seat.respondent
-    if asked.last is None:
-        _count(connection, respondent, answer.question)
-    now = datetime.now(UTC)
-    answer_records.add_answer(connection, answer, now, request_id)
-    subject = f"{respondent.assessment}/{answer.question}"
-    records.add_audit(connection, now, respondent.name, "answered", subject)
-    return now
-
-
-def _count(connection: Connection, respondent: Respondent, question: str) -> None:
-    """Count somebody who answers this question for the first time, or anything at all."""
-    assessment = respondent.assessment
-    workshop_records.count_one_more(connection, assessment, "answered", question)
-    if not answer_records.has_answered(connection, respondent.id):
-        workshop_records.count_one_more(connection, assessment, "started", respondent.role)
-
-
-def _refuse_when_closed(connection: Connection, asked: _Asked) -> None:
-    seat = asked.place.seat
-    if seat.workshop is None and workshop_records.is_frozen(connection, seat.assessment.id):
+def _refuse_when_closed(seat: Seat, capability: str) -> None:
+    standing = seat.standing
+    if standing.workshop is None and standing.frozen:
         raise Conflict("The assessment is closed, and its baseline is frozen.")
-    if seat.workshop:
+    if standing.workshop:
         if not seat.came_in:
             raise Conflict("This assessment is rated in a workshop. Join that with its code.")
         role = seat.respondent.role
-        if reason := closed_because(seat.workshop, seat.rounds, asked.capability, role):
+        if reason := closed_because(standing.workshop, standing.rounds, capability, role):
             raise Conflict(reason)
 
 

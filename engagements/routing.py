@@ -41,7 +41,7 @@ def place_of(connection: Connection, seat: Seat) -> Place:
     """What the person in this seat is asked: all that does not change with an answer."""
     framework = kept_or_shipped(connection, seat.engagement.framework_hash)
     context = tuple(sorted(seat.engagement.context.items()))
-    workshop = seat.workshop.id if seat.workshop else ""
+    workshop = seat.standing.workshop.id if seat.standing.workshop else ""
     key = _Key(framework.content_hash, seat.respondent.id, workshop, context, seat, framework)
     return Place(seat, framework, _asked(key))
 
@@ -62,9 +62,9 @@ class _Key:
 def _asked(key: _Key) -> Asked:
     seat = key.seat
     asked = tuple(key.framework.asked(seat.assessment.depth, seat.engagement.context))
-    if seat.workshop is None:
+    if seat.standing.workshop is None:
         return asked
-    return routed(key.framework, asked, seat.workshop, seat.respondent)
+    return routed(key.framework, asked, seat.standing.workshop, seat.respondent)
 
 
 def routed(framework: Framework, asked: Asked, workshop: Workshop, respondent: Respondent) -> Asked:

@@ -12,7 +12,7 @@ from domain.workshop import Workshop
 from engagements.permissions import seat_here, seat_with
 from engagements.progress import progress_in
 from engagements.routing import Asked, Place, closed_because, open_again, place_of
-from storage import answer_records, workshop_records
+from storage import answer_records
 from storage.database import Database
 from storage.places import Seat
 
@@ -59,10 +59,10 @@ def sheet_on(db: Database, device: str, workshop_id: str) -> Sheet:
 
 def _sheet(connection: Connection, seat: Seat) -> Sheet:
     place = place_of(connection, seat)
-    workshop, asked = seat.workshop, place.asked
+    workshop, asked = seat.standing.workshop, place.asked
     given = answer_records.answers_of(connection, seat.respondent.id)
-    closed = _closed(connection, place)
-    again = {} if workshop and workshop.phase == "closed" else open_again(seat.rounds)
+    closed = _closed(place)
+    again = {} if workshop and workshop.phase == "closed" else open_again(seat.standing.rounds)
     if again:
         asked = tuple(each for each in asked if each[0].id in again)
     since = {q.id: again[each.id].after for each, qs in asked for q in qs if each.id in again}
@@ -84,14 +84,11 @@ def _progress(asked: Asked, answers: Mapping[str, Answer]) -> Progress:
     return progress_in([q for _, questions in asked for q in questions], [{*answers}])
 
 
-def _closed(connection: Connection, place: Place) -> dict[str, str]:
-    seat, workshop = place.seat, place.seat.workshop
+def _closed(place: Place) -> dict[str, str]:
+    standing = place.seat.standing
+    workshop, rounds, role = standing.workshop, standing.rounds, place.seat.respondent.role
     if workshop is None:
-        frozen = workshop_records.is_frozen(connection, seat.assessment.id)
         because = "The assessment is closed, and its baseline is frozen."
-        return {each.id: because for each, _ in place.asked} if frozen else {}
-    role = seat.respondent.role
-    reasons = {
-        each.id: closed_because(workshop, seat.rounds, each.id, role) for each, _ in place.asked
-    }
+        return {each.id: because for each, _ in place.asked} if standing.frozen else {}
+    reasons = {each.id: closed_because(workshop, rounds, each.id, role) for each, _ in place.asked}
     return {capability: reason for capability, reason in reasons.items() if reason}

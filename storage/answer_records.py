@@ -1,12 +1,22 @@
 """Answers as events: added, never changed. The last event of a question is its answer."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    bindparam,
+    exists,
+    func,
+    insert,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from domain.answers import Answer
@@ -34,11 +44,16 @@ class AnswerEvent:
     at: datetime
 
 
-def add_answer(
-    connection: Connection, answer: Answer, at: datetime, request_id: str | None = None
-) -> None:
+def add_answer(connection: Connection, answer: Answer, at: datetime) -> None:
     """Add an answer; it holds from now on."""
-    values = asdict(answer) | {"at": at, "request_id": request_id}
+    add_answers(connection, [(answer, None)], at)
+
+
+def add_answers(
+    connection: Connection, answers: Sequence[tuple[Answer, str | None]], at: datetime
+) -> None:
+    """Add answers, each with the id of its request, if it has one; they hold from now on."""
+    values = [asdict(answer) | {"at": at, "request_id": request} for answer, request in answers]
     connection.execute(_ADD_ANSWER, values)
 
 
@@ -71,9 +86,23 @@ def last_answer(
     return (row[0], Answer(*row[1:])) if row else None
 
 
-def has_answered(connection: Connection, respondent_id: str) -> bool:
-    """Whether somebody has said anything yet."""
-    return connection.scalar(_ANY_ANSWER, {"respondent": respondent_id}) is not None
+def newest_of(
+    connection: Connection, asked: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], int]:
+    """The sequence of the newest answer of each of these respondents to that question."""
+    found = connection.execute(_NEWEST_OF, {"asked": [*asked]})
+    return {(row[0], row[1]): row[2] for row in found}
+
+
+def who_answered(connection: Connection, respondents: Collection[str]) -> set[str]:
+    """Those of these respondents who have said anything yet."""
+    return set(connection.scalars(_WHO_ANSWERED, {"respondents": [*respondents]}))
+
+
+def requests_in_use(connection: Connection, request_ids: Collection[str]) -> set[str | None]:
+    """Those of these ids under which an answer was saved."""
+    chosen = select(AnswerEventRow.request_id).where(AnswerEventRow.request_id.in_(request_ids))
+    return set(connection.scalars(chosen))
 
 
 def answers_in(connection: Connection, assessment_id: str) -> tuple[Answer, ...]:
@@ -153,7 +182,20 @@ _CURRENT_OF_ONE = (
     )
     .order_by(AnswerEventRow.sequence)
 )
-_ANY_ANSWER = select(AnswerEventRow.sequence).where(_OF_ONE).limit(1)
+_NEWEST_OF = (
+    select(AnswerEventRow.respondent, AnswerEventRow.question, func.max(AnswerEventRow.sequence))
+    .where(
+        tuple_(AnswerEventRow.respondent, AnswerEventRow.question).in_(
+            bindparam("asked", expanding=True)
+        )
+    )
+    .group_by(AnswerEventRow.respondent, AnswerEventRow.question)
+)
+_WHO_ANSWERED = (
+    select(RespondentRow.id)
+    .where(RespondentRow.id.in_(bindparam("respondents", expanding=True)))
+    .where(exists().where(AnswerEventRow.respondent == RespondentRow.id))
+)
 _LAST_ANSWER = (
     select(AnswerEventRow.sequence, *_ANSWER)
     .where(_OF_ONE, AnswerEventRow.question == bindparam("question"))

@@ -12,9 +12,9 @@ import sqlite3
 import tempfile
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -23,6 +23,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
 from domain.errors import HeadwayError, InvalidInput, Problem, Unavailable
+from storage.together import Item, Result, Together
 from storage.turns import Turns
 
 APPLICATION_ID = int.from_bytes(b"HDWY", "big")
@@ -69,6 +70,7 @@ class Database:
         self._writer = _engine(path, "BEGIN IMMEDIATE")
         self._claim = claim
         self._turns = _turns_of(path)
+        self._companies: dict[object, Together[Any, Any]] = {}
         self._is_open = True
         _open_here[path.resolve()] += 1
 
@@ -91,6 +93,28 @@ class Database:
         turn = self._turns.wait(WAIT_FOR_TURN, _BUSY)
         with _errors_in_words(), turn, self._writer.begin() as connection:
             yield connection
+
+    def write_together(
+        self, write_all: Callable[[Connection, Sequence[Item]], Sequence[Result]], item: Item
+    ) -> Result:
+        """Have an item written in one transaction with those of others who come at that time.
+
+        `write_all` gets all of them in the order in which they came, and gives a result for each.
+        When this returns, the item is on the disk. Raises what `write_all` raises, and Unavailable.
+        """
+        if write_all not in self._companies:
+            company: Together[Item, Result] = Together(partial(self._written, write_all))
+            self._companies.setdefault(write_all, company)
+        result: Result = self._companies[write_all].write(item)
+        return result
+
+    def _written(
+        self,
+        write_all: Callable[[Connection, Sequence[Item]], Sequence[Result]],
+        items: Sequence[Item],
+    ) -> Sequence[Result]:
+        with self.writing() as connection:
+            return write_all(connection, items)
 
     def close(self) -> None:
         """Close every connection and let another server have the file."""

@@ -1,7 +1,7 @@
 """Where somebody answers: all of it in one look-up, because it is asked with every answer."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from domain.engagement import Assessment, Engagement, Respondent
 from domain.workshop import VoteRound, Workshop
 from storage.tables import (
     AssessmentRow,
+    BaselineRow,
     EngagementRow,
     FrameworkVersionRow,
     ParticipantDeviceRow,
@@ -21,19 +22,29 @@ from storage.workshop_records import rounds_as_json, settings_from
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
-    """A respondent, in what this person answers, and the workshop in which that is rated, if any.
+class Standing:
+    """What decides whether an assessment can be answered now.
 
-    `came_in` says whether this person came in through the workshop's door, on any device;
-    `rounds` are the workshop's rounds of votes.
+    The workshop in which it is rated, if it is, with the rounds of votes; and whether it is frozen.
+    """
+
+    workshop: Workshop | None
+    rounds: tuple[VoteRound, ...]
+    frozen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A respondent, and in what this person answers.
+
+    `came_in` says whether this person came in through a workshop's door, on any device.
     """
 
     respondent: Respondent
     assessment: Assessment
     engagement: Engagement
     came_in: bool
-    workshop: Workshop | None
-    rounds: tuple[VoteRound, ...]
+    standing: Standing
 
 
 def seat_of(connection: Connection, respondent_id: str) -> Seat | None:
@@ -49,9 +60,28 @@ def seat_on(connection: Connection, device: str, workshop_id: str) -> Seat | Non
     return _seat(row) if row else None
 
 
+def standings(connection: Connection, assessments: Collection[str]) -> dict[str, Standing]:
+    """How these assessments stand, by id."""
+    found = connection.execute(_STANDINGS, {"assessments": [*assessments]})
+    return {row[0]: _standing(row[1], row[0], row[2:]) for row in found}
+
+
+_STANDING = (
+    exists().where(BaselineRow.assessment == AssessmentRow.id),
+    rounds_as_json(WorkshopRow.id).scalar_subquery(),
+    WorkshopRow.id,
+    WorkshopRow.settings,
+    WorkshopRow.opened,
+    WorkshopRow.doors_close,
+    WorkshopRow.phase,
+    WorkshopRow.code_number,
+    WorkshopRow.last_may_vote,
+    WorkshopRow.on_screen,
+    WorkshopRow.timer_ends,
+)
+
+
 def _seats() -> Select[*tuple[Any, ...]]:
-    came_in = exists().where(ParticipantDeviceRow.respondent == RespondentRow.id)
-    rounds = rounds_as_json(WorkshopRow.id).scalar_subquery()
     return (
         select(
             RespondentRow.id,
@@ -73,9 +103,8 @@ def _seats() -> Select[*tuple[Any, ...]]:
             EngagementRow.scope,
             EngagementRow.example,
             EngagementRow.context,
-            came_in,
-            rounds,
-            *_WORKSHOP,
+            exists().where(ParticipantDeviceRow.respondent == RespondentRow.id),
+            *_STANDING,
         )
         .select_from(RespondentRow)
         .join(AssessmentRow, AssessmentRow.id == RespondentRow.assessment)
@@ -85,18 +114,7 @@ def _seats() -> Select[*tuple[Any, ...]]:
     )
 
 
-_WORKSHOP = (
-    WorkshopRow.id,
-    WorkshopRow.settings,
-    WorkshopRow.opened,
-    WorkshopRow.doors_close,
-    WorkshopRow.phase,
-    WorkshopRow.code_number,
-    WorkshopRow.last_may_vote,
-    WorkshopRow.on_screen,
-    WorkshopRow.timer_ends,
-)
-# Built once: one of them goes with every answer that somebody gives.
+# Built once: each of them goes with every answer that somebody gives.
 _SEAT_OF = _seats().where(RespondentRow.id == bindparam("id"))
 _SEAT_ON = _seats().where(
     RespondentRow.id
@@ -107,23 +125,30 @@ _SEAT_ON = _seats().where(
     )
     .scalar_subquery()
 )
+_STANDINGS = (
+    select(AssessmentRow.id, AssessmentRow.engagement, *_STANDING)
+    .outerjoin(WorkshopRow, WorkshopRow.assessment == AssessmentRow.id)
+    .where(AssessmentRow.id.in_(bindparam("assessments", expanding=True)))
+)
 
 
 def _seat(row: Row[*tuple[Any, ...]]) -> Seat:
     respondent, assessment, engagement = row[:4], row[4:9], row[9:19]
-    came_in, rounds, *workshop = row[19:]
     return Seat(
         Respondent(*respondent),
         Assessment(*assessment),
         Engagement(*engagement),
-        came_in,
-        _workshop(engagement[0], assessment[0], workshop),
-        tuple(VoteRound(*each) for each in json.loads(rounds)),
+        came_in=row[19],
+        standing=_standing(engagement[0], assessment[0], row[20:]),
     )
 
 
-def _workshop(engagement: str, assessment: str, found: Sequence[Any]) -> Workshop | None:
-    identifier, settings, *state = found
-    if identifier is None:
-        return None
-    return Workshop(identifier, engagement, assessment, settings_from(settings), *state)
+def _standing(engagement: str, assessment: str, found: Sequence[Any]) -> Standing:
+    frozen, rounds, workshop, settings, *state = found
+    if workshop is None:
+        return Standing(None, (), frozen)
+    return Standing(
+        Workshop(workshop, engagement, assessment, settings_from(settings), *state),
+        tuple(VoteRound(*each) for each in json.loads(rounds)),
+        frozen,
+    )

@@ -1,5 +1,6 @@
 """Rows in, rows out: one function a query. Every function takes the transaction it runs in."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -27,8 +28,13 @@ from storage.tables import (
 
 def add_audit(connection: Connection, at: datetime, actor: str, action: str, subject: str) -> None:
     """Note who did what to which thing."""
-    values = {"at": at, "actor": actor, "action": action, "object": subject}
-    connection.execute(_ADD_AUDIT, values)
+    add_audits(connection, at, [(actor, action, subject)])
+
+
+def add_audits(connection: Connection, at: datetime, noted: Sequence[tuple[str, str, str]]) -> None:
+    """Note several things: by whom, what was done, to which thing."""
+    names = ("actor", "action", "object")
+    connection.execute(_ADD_AUDIT, [dict(zip(names, each, strict=True), at=at) for each in noted])
 
 
 # Built once: it goes with every answer that somebody gives.

@@ -1,6 +1,7 @@
 """Rows of workshops: who is in them, what is counted, rounds, agreements, notes, baselines."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -144,8 +145,14 @@ def facilitator_on(connection: Connection, device: str, workshop_id: str) -> str
 
 def count_one_more(connection: Connection, assessment_id: str, kind: str, subject: str) -> None:
     """One more has joined in a role, or answered a question for the first time."""
-    counted = {"assessment": assessment_id, "kind": kind, "subject": subject, "count": 1}
-    connection.execute(_COUNT_ONE_MORE, counted)
+    count_more(connection, [(assessment_id, kind, subject)])
+
+
+def count_more(connection: Connection, counted: Sequence[tuple[str, str, str]]) -> None:
+    """One more each: of an assessment, a kind of count, and what is counted."""
+    names = ("assessment", "kind", "subject")
+    rows = [dict(zip(names, each, strict=True), count=1) for each in counted]
+    connection.execute(_COUNT_ONE_MORE, rows)
 
 
 # Built once, because people answer all the time.

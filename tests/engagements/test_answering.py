@@ -300,3 +300,26 @@ def test_a_change_that_does_not_fit_is_refused_and_changes_nothing(opened: Opene
     with pytest.raises(InvalidInput, match="not asked here"):
         engagements.change_answer(opened.db, ann, "lead-99", {"kind": "value", "value": 2})
     assert events(opened) == [("value", 2)]
+
+
+def test_two_tabs_that_change_different_parts_at_once_lose_nothing(opened: Opened) -> None:
+    ann = opened.join(opened.start())
+    engagements.record_answer(opened.db, ann, question=PLACEMENT, kind="value", value=1)
+
+    def type_comments() -> None:
+        for number in range(30):
+            engagements.change_answer(opened.db, ann, PLACEMENT, {"comment": f"Note {number}"})
+
+    def choose() -> None:
+        for number in range(30):
+            level = {"kind": "value", "value": float(1 + number % 5)}
+            engagements.change_answer(opened.db, ann, PLACEMENT, level)
+
+    tabs = [threading.Thread(target=type_comments), threading.Thread(target=choose)]
+    for tab in tabs:
+        tab.start()
+    for tab in tabs:
+        tab.join()
+    stored = engagements.answers_of(opened.db, ann)[PLACEMENT]
+    assert (stored.value, stored.comment) == (5, "Note 29")
+    assert len(events(opened)) == 61

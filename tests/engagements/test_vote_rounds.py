@@ -1,9 +1,14 @@
 """Rounds of votes: each is counted by itself, and the one before stays as the room saw it."""
 
+from dataclasses import replace
+
 import pytest
 
 import engagements
+from domain.answers import Answer
 from domain.errors import Conflict, InvalidInput
+from engagements.saving import Checked, save_all
+from storage.places import seat_of
 from tests.engagements.conftest import Opened
 from tests.engagements.room import LEAD, RUN, SKILLS, Room, room_of
 from tests.engagements.test_workshops import KIM, answer
@@ -201,3 +206,24 @@ def test_what_was_said_in_a_vote_that_was_called_off_is_in_no_baseline(opened: O
     engagements.call_off_vote(opened.db, KIM, room.workshop.id, "lead-01")
     votes = [vote.value for vote in room.close().baseline.votes if vote.question == LEAD]
     assert sorted(value for value in votes if value is not None) == [1, 2, 2, 2, 3, 3, 4, 4, 5, 5]
+
+
+def test_an_answer_checked_before_the_rating_ended_is_checked_anew_when_it_is_written(
+    opened: Opened,
+) -> None:
+    room = room_of(opened, [""] * 5)
+    with opened.db.reading() as connection:
+        seat = seat_of(connection, room.people[0])
+    assert seat is not None
+    answer = Answer(room.people[0], LEAD, "value", 3.0)
+    checked = Checked(answer, seat.respondent, seat.standing, last=0)
+    with opened.db.writing() as connection:
+        first, second = save_all(connection, [checked, replace(checked)])
+        assert first is not None
+        assert second is None  # of the same person to the same question: not in one go
+        assert save_all(connection, [checked]) == [None]  # something was said since
+    room.discuss()
+    later = replace(checked, answer=replace(answer, question=SKILLS))
+    with opened.db.writing() as connection:
+        assert save_all(connection, [later]) == [None]
+    assert list(engagements.answers_of(opened.db, room.people[0])) == [LEAD]
