@@ -38,7 +38,9 @@ def questionnaire(sheet: Sheet, read: Callable[[], Sheet], at_end: Callable[[], 
         _answers_given(sheet, index)
     else:
         page = _Page(sheet, read)
-        for question in questions:
+        for number, question in enumerate(questions):
+            if number:
+                st.space("small")
             _question(page, capability.id, question, complete=not unanswered)
         _probes(capability)
     _show_progress(sheet)
