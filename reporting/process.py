@@ -5,6 +5,7 @@ One worker composes a paper (words, charts, data), another lays it out and write
 
 from contextlib import closing
 from functools import partial
+from threading import Semaphore
 
 from domain.report import Edition, Report, TakeAway
 from reporting.workers import Limit, OnProgress, Worker, Workers
@@ -12,6 +13,7 @@ from reporting.workers import Limit, OnProgress, Worker, Workers
 _COMPOSERS = Workers("compose", 1)
 _PRINTERS = Workers("print", 2)
 """More at a time would only share the processors, and keep people's answers waiting."""
+_DRAWING = Semaphore(1)
 
 
 def make_pdf(
@@ -57,5 +59,5 @@ def page_pictures(pdf: bytes, timeout: float = 60) -> list[bytes]:
 
     Raises Unavailable as `make_pdf` does.
     """
-    with closing(Worker("draw")) as worker:
+    with _DRAWING, closing(Worker("draw")) as worker:
         return worker.do(pdf, None, Limit(timeout))

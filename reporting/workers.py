@@ -29,7 +29,8 @@ LIBRARY_STATUS = 3
 """Exit status of a worker when a library of the system is missing."""
 
 _ROOT = Path(__file__).resolve().parents[1]
-_TASKS_IN_A_LIFE = 100
+_TASKS_IN_A_LIFE = 25
+"""Of each paper that it writes WeasyPrint keeps about a megabyte, that nobody can reach."""
 _SECONDS_IDLE = 300.0
 _RUNNING: set["Worker"] = set()
 

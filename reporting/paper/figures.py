@@ -9,6 +9,7 @@ from hashlib import sha256
 
 import altair as alt
 import vl_convert
+from altair.utils.schemapi import debug_mode
 
 from reporting.paper.chapter import Figure
 from reporting.theme import FONTS, PAPER_FONTS, print_config
@@ -35,7 +36,9 @@ def drawn(figure: Figure) -> bytes:
 
 @lru_cache(maxsize=_KEPT)
 def _drawn(drawing: _Drawing) -> bytes:
-    return picture(drawing.draw())
+    # Each piece of a chart would be held against the schema of Vega-Lite when it is made.
+    with debug_mode(False):
+        return picture(drawing.draw())
 
 
 def picture(chart: alt.LayerChart) -> bytes:
