@@ -19,7 +19,7 @@ from time import perf_counter
 
 import engagements
 from benchmarks.bench_workshop import in_ms, open_room, say
-from benchmarks.browser_protocol import Lost, Tab
+from benchmarks.browser_protocol import Tab
 from benchmarks.crowd import Participant
 from benchmarks.processes import cpu_seconds, megabytes, workers
 from benchmarks.served import Served, serving
@@ -27,6 +27,7 @@ from domain.planning import Scenario
 from storage.database import Database, open_database
 
 _PATIENCE = 300.0
+_SECONDS_TO_SETTLE = 5.0
 _PAGES = "report_page"
 """In the key of what turns the pages of a paper that is shown."""
 _ACCENTS = ("#8A4B08", "#7B4B94", "#14326E", "#0B4F8A", "#5B3A00")
@@ -54,24 +55,27 @@ def _poorer(scenario: Scenario, number: int) -> Scenario:
     return replace(scenario, budget=less)
 
 
-async def ask(host: str, engagement: str, name: str) -> list[str]:
-    """Ask for a paper on the page, and leave when it is shown; what went wrong."""
+async def on_the_page(host: str, engagement: str, name: str) -> Tab:
+    """Somebody who looks at the page *Report* and has chosen an edition."""
     tab = Tab(host, f"/report?engagement={engagement}")
+    await tab.open()
+    [edition] = tab.found("radio", "What do you need?")
+    await tab.choose(edition, name)
+    return tab
+
+
+async def ask(tab: Tab) -> list[str]:
+    """Ask for the paper and wait until it is shown; what went wrong."""
+    [button] = tab.found("button", "Make the report")
+    # Who is last waits longer than a browser of this kind has patience for.
+    with suppress(TimeoutError):
+        await tab.press(button)
     try:
-        await tab.open()
-        [edition] = tab.found("radio", "What do you need?")
-        await tab.choose(edition, name)
-        [button] = tab.found("button", "Make the report")
-        # Who is last waits longer than a browser of this kind has patience for.
-        with suppress(TimeoutError):
-            await tab.press(button)
         async with asyncio.timeout(_PATIENCE):
             while not any(_PAGES in widget.key for widget in tab.widgets.values()):
                 await asyncio.sleep(0.5)
-    except (Lost, TimeoutError) as error:
-        return [f"{type(error).__name__}: {error}"]
-    finally:
-        await tab.close()
+    except TimeoutError:
+        return [*tab.problems, "no paper was shown"]
     return tab.problems
 
 
@@ -105,19 +109,20 @@ async def measure(folder: Path, options: argparse.Namespace) -> None:
         ]
         over = asyncio.Event()
         answering = [asyncio.create_task(person.take_part(over)) for person in people]
+        asking = [await on_the_page(host, each, options.edition) for each in wanted]
         await until_joined(people)
+        await asyncio.sleep(_SECONDS_TO_SETTLE)
         begin, computed = perf_counter(), served.cpu_seconds()
         await asyncio.sleep(options.seconds)
         asked, served_before = perf_counter(), served.cpu_seconds()
-        asking = [ask(host, each, options.edition) for each in wanted]
-        complaints = [problem for each in await asyncio.gather(*asking) for problem in each]
+        complaints = [p for each in await asyncio.gather(*map(ask, asking)) for p in each]
         made, served_then = perf_counter(), served.cpu_seconds()
         _workers(served)
         await asyncio.sleep(options.seconds)
         end = perf_counter()
         over.set()
         await asyncio.gather(*answering)
-        for tab in (person.tab for person in people):
+        for tab in (*asking, *(person.tab for person in people)):
             await tab.close()
         failures = served.failures()
     say(f"{options.people} people answering, then ten papers ({options.edition}) asked for at once")
