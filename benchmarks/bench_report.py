@@ -36,7 +36,7 @@ from storage.migrate import migrate
 
 RUNS = 3
 CHROMIUM = "/usr/bin/chromium"
-OTHERS = 12
+OTHERS = 10
 _SECONDS_TO_TIDY_UP = 0.5
 
 

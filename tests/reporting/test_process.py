@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.processes import workers
+from benchmarks.processes import megabytes, workers
 from domain.errors import Unavailable
 from domain.report import Theme
 from reporting import make_pdf, page_pictures, process
 from reporting import workers as rooms
 from reporting.workers import Role, Workers
-from tests.reporting.made import made_card, made_report, made_roadmap
+from tests.reporting.made import example_report, made_card, made_report, made_roadmap
 from tests.reporting.reading import Printed, printed
 
 REPORT = made_report(made_card({"Alpha": {"A1": 2}}), made_roadmap())
@@ -110,6 +110,12 @@ def test_workers_give_way_and_may_not_take_more_than_two_gigabytes(fresh: Path) 
         assert os.getpriority(os.PRIO_PROCESS, pid) >= 10
         limits = Path(f"/proc/{pid}/limits").read_text()
         assert f"Max data size             {2 * 2**30}" in limits
+
+
+def test_no_worker_takes_more_than_250_megabytes_for_a_full_paper(fresh: Path) -> None:
+    assert len(make_pdf(example_report())) < 600_000
+    make_pdf(replace(example_report(), language="de"))  # everything anew, with the first still kept
+    assert max(megabytes(pid) for pid in workers(os.getpid())) < 250
 
 
 @pytest.mark.parametrize(("step", "role"), [(COMPOSING, "compose"), (LAYING_OUT, "print")])
