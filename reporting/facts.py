@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.framework import Level
-from domain.planning import Gap, Placement, Roadmap, Use, Year
+from domain.planning import OPINION, Gap, Placement, Roadmap, Use, ValueCase, Year
 from domain.quarters import Quarter
 from domain.scorecard import NodeResult, Scorecard
 
@@ -175,6 +175,28 @@ def with_evidence(card: Scorecard) -> tuple[int, int]:
     """How many capabilities have checked evidence on file, and how many have some."""
     kinds = [node.evidence for node in that_apply(card.capabilities)]
     return kinds.count("verified"), kinds.count("some")
+
+
+def value_years(case: ValueCase) -> tuple[tuple[str, int, int, int, int], ...]:
+    """Year, benefit with evidence, opinion, cost and net with evidence, in thousands."""
+    return tuple(
+        (
+            str(y.year),
+            round(y.benefit),
+            round(y.by_grade.get(OPINION, 0.0)),
+            round(y.cost),
+            round(y.net),
+        )
+        for y in case.years
+    )
+
+
+def by_unit(case: ValueCase) -> tuple[tuple[str, int, int, int], ...]:
+    """Business unit, cost, benefit with evidence and difference, in thousands; dearest first."""
+    cost, benefit = case.cost_by_unit, case.benefit_by_unit
+    units = sorted({*cost, *benefit}, key=lambda unit: (-cost.get(unit, 0.0), unit))
+    amounts = [(unit, cost.get(unit, 0.0), benefit.get(unit, 0.0)) for unit in units]
+    return tuple((unit.capitalize(), round(c), round(b), round(b - c)) for unit, c, b in amounts)
 
 
 def lanes(roadmap: Roadmap) -> tuple[Lane, ...]:

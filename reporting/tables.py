@@ -8,8 +8,8 @@ import pandas as pd
 from domain.planning import Roadmap, Uncertainty, ValueCase
 from domain.rankings import Ranking
 from domain.scorecard import NodeResult, Scorecard
-from reporting import sentences
-from reporting.facts import lanes, limits_used, means, met, open_gaps, reached, total
+from reporting import facts, sentences
+from reporting.facts import lanes, limits_used, means, met, open_gaps, reached, total, value_years
 from reporting.words import level_name, level_of, percent, span, thousands
 
 
@@ -127,11 +127,7 @@ def value_by_year(subject: tuple[Roadmap, ValueCase, Uncertainty | None]) -> pd.
     plan, case, _ = subject
     unit = f"thousand {plan.scenario.currency}"
     names = ("Benefit with evidence", "Opinion", "Cost", "Net with evidence")
-    rows = [
-        (str(y.year), *(round(x) for x in (y.benefit, y.by_grade.get("D", 0.0), y.cost, y.net)))
-        for y in case.years
-    ]
-    return pd.DataFrame(rows, columns=["Year", *(f"{name}, {unit}" for name in names)])
+    return pd.DataFrame(value_years(case), columns=["Year", *(f"{name}, {unit}" for name in names)])
 
 
 def levels_by_year(roadmap: Roadmap) -> pd.DataFrame:
@@ -193,16 +189,10 @@ def benefits(plan: Roadmap, case: ValueCase) -> pd.DataFrame:
 
 def by_unit(plan: Roadmap, case: ValueCase) -> pd.DataFrame:
     """One row a business unit: the cost that it bears and the benefit with evidence it has."""
-    cost, benefit, currency = case.cost_by_unit, case.benefit_by_unit, plan.scenario.currency
-    units = sorted({*cost, *benefit}, key=lambda unit: (-cost.get(unit, 0.0), unit))
-    rows = [
-        (unit.capitalize(), round(c), round(b), round(b - c))
-        for unit in units
-        for c, b in [(cost.get(unit, 0.0), benefit.get(unit, 0.0))]
-    ]
     names = ("Cost", "Benefit with evidence", "Difference")
-    columns = ["Business unit", *(f"{name}, thousand {currency}" for name in names)]
-    return pd.DataFrame(rows, columns=columns)
+    unit = f"thousand {plan.scenario.currency}"
+    columns = ["Business unit", *(f"{name}, {unit}" for name in names)]
+    return pd.DataFrame(facts.by_unit(case), columns=columns)
 
 
 def ranking(subject: tuple[Ranking, str]) -> pd.DataFrame:

@@ -5,7 +5,8 @@ from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from reporting.theme import TEMPLATES
+from domain.report import Theme
+from reporting.theme import TEMPLATES, cover_colour, paper_fonts
 from reporting.words import counted, day, listed, percent, thousands
 
 
@@ -28,6 +29,12 @@ def environment() -> Environment:
         day=day,
     )
     return made
+
+
+def print_style(theme: Theme) -> str:
+    """The style sheet of everything that is printed with this look."""
+    look = {"theme": theme, "fonts": paper_fonts(theme), "panel": cover_colour(theme)}
+    return environment().get_template("print.css").render(look)
 
 
 def verb(subject: int | Sequence[str], one: str, many: str) -> str:

@@ -1,13 +1,11 @@
 """Colours and type, the same on screen and on paper.
 
-Charts follow the ground they stand on: their inks are Vega expressions over the
-background, so one definition works in a light theme, in a dark one and in print.
+Charts follow the ground they stand on: `charts.inks` makes Vega expressions over the
+background of these colours, so one definition works in a light theme, a dark one and in print.
 """
 
 from pathlib import Path
 from typing import Any
-
-import altair as alt
 
 from domain.colours import contrast
 from domain.report import Theme
@@ -72,22 +70,6 @@ def level_colour(step: int, steps: int) -> str:
 def ink_on(colour: str) -> str:
     """White or dark ink, whichever can be read on `colour`."""
     return max((PAPER, INK), key=lambda ink: contrast(ink, colour))
-
-
-def inks() -> list[alt.Parameter]:
-    """The inks as parameters of a chart; use them as `ink("quiet")`."""
-    return [
-        alt.param(
-            name=name,
-            expr=f"!background || luminance(background) > 0.4 ? '{light}' : '{dark}'",
-        )
-        for name, (light, dark) in INKS.items()
-    ]
-
-
-def ink(name: str) -> alt.ExprRef:
-    """A reference to one of the inks."""
-    return alt.ExprRef(name)
 
 
 def print_config(font: str) -> dict[str, Any]:

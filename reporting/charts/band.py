@@ -4,8 +4,9 @@ import altair as alt
 
 from domain.planning import Roadmap, Uncertainty
 from reporting.charts.canvas import Row, canvas, layer
+from reporting.charts.inks import ink
 from reporting.sentences import how_sure
-from reporting.theme import SMALL_SIZE, ink
+from reporting.theme import SMALL_SIZE
 
 _HEIGHT = 220
 

@@ -9,7 +9,8 @@ from typing import Any, Literal
 import altair as alt
 
 from domain.framework import Level
-from reporting.theme import TEXT_SIZE, ink, inks
+from reporting.charts.inks import ink, inks
+from reporting.theme import TEXT_SIZE
 
 Row = Mapping[str, Any]
 Position = Callable[[str], alt.X]

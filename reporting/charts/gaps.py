@@ -17,9 +17,10 @@ from reporting.charts.canvas import (
     level_position,
     words,
 )
+from reporting.charts.inks import ink
 from reporting.facts import level_numbers, open_gaps, reached
 from reporting.sentences import gaps_title
-from reporting.theme import SMALL_SIZE, TEXT_SIZE, ink
+from reporting.theme import SMALL_SIZE, TEXT_SIZE
 
 _ABOVE, _BESIDE = 38, 17
 _NAMES = 0.48

@@ -8,9 +8,10 @@ import altair as alt
 
 from domain.scorecard import NodeResult, Scorecard
 from reporting.charts.canvas import WIDE, Position, Row, canvas, down, empty, layer, position, words
+from reporting.charts.inks import ink
 from reporting.facts import capabilities_of, short
 from reporting.sentences import heatmap_title
-from reporting.theme import SMALL_SIZE, ink, ink_on, level_colour
+from reporting.theme import SMALL_SIZE, ink_on, level_colour
 from reporting.words import level_of, span
 
 _HEADING, _TILE, _GAP, _AFTER = 24, 62, 4, 8

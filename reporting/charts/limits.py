@@ -15,9 +15,9 @@ from reporting.charts.canvas import (
     top_axis,
     words,
 )
+from reporting.charts.inks import ink
 from reporting.facts import FULL, LimitUse, limits_used
 from reporting.sentences import scarce
-from reporting.theme import ink
 from reporting.words import percent
 
 _NAME, _COLUMN, _AFTER = 20, 26, 10

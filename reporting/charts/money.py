@@ -4,8 +4,9 @@ import altair as alt
 
 from domain.planning import Roadmap, Year
 from reporting.charts.canvas import Row, canvas, empty, layer
+from reporting.charts.inks import ink
 from reporting.sentences import cost_title
-from reporting.theme import SMALL_SIZE, ink
+from reporting.theme import SMALL_SIZE
 from reporting.words import money
 
 _HEIGHT = 240

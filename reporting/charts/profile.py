@@ -15,8 +15,8 @@ from reporting.charts.canvas import (
     level_position,
     words,
 )
+from reporting.charts.inks import ink
 from reporting.sentences import profile_title
-from reporting.theme import ink
 from reporting.words import level_name, level_of
 
 _ROW = 48

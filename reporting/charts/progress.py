@@ -8,9 +8,10 @@ import altair as alt
 from domain.framework import Level
 from domain.planning import Roadmap
 from reporting.charts.canvas import Row, canvas, down, empty, layer, words
+from reporting.charts.inks import ink
 from reporting.facts import level_numbers, means
 from reporting.sentences import levels_title
-from reporting.theme import SMALL_SIZE, ink
+from reporting.theme import SMALL_SIZE
 
 _NAME, _NUMBER, _STAIRS, _AFTER = 20, 16, 44, 12
 _LANE = _NAME + _NUMBER + _STAIRS + _AFTER

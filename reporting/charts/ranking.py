@@ -5,7 +5,8 @@ import altair as alt
 from domain.decisions import BEST_SCORE, OptionDecision
 from domain.rankings import Ranking, Standing
 from reporting.charts.canvas import Position, Row, canvas, down, layer, position, top_axis, words
-from reporting.theme import TEXT_SIZE, ink
+from reporting.charts.inks import ink
+from reporting.theme import TEXT_SIZE
 from reporting.words import money, percent
 
 _NAME, _BAR, _AFTER = 20, 16, 12

@@ -19,9 +19,10 @@ from reporting.charts.canvas import (
     top_axis,
     words,
 )
+from reporting.charts.inks import ink
 from reporting.facts import Lane, lanes, met_by, milestones
 from reporting.sentences import roadmap_title
-from reporting.theme import SMALL_SIZE, ink
+from reporting.theme import SMALL_SIZE
 
 _LANE_NAMES = 165
 _BESIDE, _ABOVE, _BAR, _HEADING = 15, 36, 9, 26

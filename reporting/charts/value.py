@@ -4,8 +4,8 @@ import altair as alt
 
 from domain.planning import Roadmap, Uncertainty, ValueCase, ValueYear
 from reporting.charts.canvas import WIDE, Row, canvas, empty, layer
+from reporting.charts.inks import ink
 from reporting.sentences import value_title
-from reporting.theme import ink
 from reporting.words import money, signed_money
 
 Worth = tuple[Roadmap, ValueCase, Uncertainty | None]

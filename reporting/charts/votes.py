@@ -8,7 +8,8 @@ import altair as alt
 from domain.framework import Level, Question
 from domain.workshop import QuestionVotes
 from reporting.charts.canvas import Row, canvas, down, empty, layer
-from reporting.theme import SMALL_SIZE, TEXT_SIZE, ink
+from reporting.charts.inks import ink
+from reporting.theme import SMALL_SIZE, TEXT_SIZE
 from reporting.words import counted
 
 _CELL, _LABEL = 40, 20

@@ -11,6 +11,8 @@ from typing import Any
 
 from weasyprint import Attachment, Document
 
+from reporting.paper.composed import Enclosed
+
 VARIANT = "pdf/a-3a"
 
 _PDF_UA = b"""
@@ -36,16 +38,14 @@ _PDF_UA = b"""
 </rdf:RDF>"""
 
 
-def attached(
-    name: str, description: str, content: bytes, relationship: str, day: date
-) -> Attachment:
+def attached(file: Enclosed, day: date) -> Attachment:
     """A file inside the paper, dated as the paper is: its own clock would change the bytes."""
     at = datetime(day.year, day.month, day.day, tzinfo=UTC)
     return Attachment(
-        file_obj=BytesIO(content),
-        name=name,
-        description=description,
-        relationship=relationship,
+        file_obj=BytesIO(file.content),
+        name=file.name,
+        description=file.description,
+        relationship=file.relationship,
         created=at,
         modified=at,
     )

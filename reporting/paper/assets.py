@@ -1,6 +1,6 @@
 """What the PDF may load: fonts, style sheet and charts that are handed in, nothing else."""
 
-from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -13,9 +13,9 @@ SCHEME = "asset:"
 class Assets(URLFetcher):  # type: ignore[misc]  # WeasyPrint publishes no types
     """Answers `asset:NAME` from memory. Any other address ends the printing."""
 
-    def __init__(self, content: Mapping[str, bytes]) -> None:
+    def __init__(self, content: dict[str, bytes]) -> None:
         super().__init__()
-        self._content = {**fonts(), **content}
+        self._content = fonts() | content
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         """The content behind an address of the private scheme."""
@@ -26,6 +26,7 @@ class Assets(URLFetcher):  # type: ignore[misc]  # WeasyPrint publishes no types
         return URLFetcherResponse(url, content, headers={"Content-Type": _kind(content)})
 
 
+@cache
 def fonts() -> dict[str, bytes]:
     """The four faces by file name."""
     return {path.name: path.read_bytes() for path in sorted(FONTS.glob("*.ttf"))}

@@ -75,9 +75,9 @@ def _followed(report: Report, edition: Edition) -> Iterator[Chapter]:
         yield plan.indicators(roadmap, edition)
     if edition == "full":
         yield from record.references(report)
-    yield record.method(report, edition)
-    if edition == "full":
         yield record.answers(card)
+    # Last, because an edited text makes it longer, and all else stays where it is.
+    yield record.method(report, edition)
 
 
 def _sourced(chapter: Chapter, report: Report) -> Chapter:

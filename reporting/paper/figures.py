@@ -1,17 +1,44 @@
 """Charts as vector graphics for paper, by the same Vega that draws them on screen."""
 
+import pickle
 import unicodedata
-from functools import cache
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from hashlib import sha256
 
 import altair as alt
 import vl_convert
+from altair.utils.schemapi import debug_mode
 
+from reporting.paper.chapter import Figure
 from reporting.theme import FONTS, PAPER_FONTS, print_config
 
 # Text is measured by a font's PostScript name; a family name with a digit is not found.
 _MEASURED = "SourceSans3-Regular"
 _SHARP = 3
 """Pixels for each pixel of a chart that cannot be printed as vectors."""
+_KEPT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """A chart that is still to be drawn, known by all that it is drawn from."""
+
+    made_from: bytes
+    draw: Callable[[], alt.LayerChart] = field(compare=False)
+
+
+def drawn(figure: Figure) -> bytes:
+    """The figure's picture; one that was drawn before from the same is kept."""
+    return _drawn(_Drawing(sha256(pickle.dumps(figure.draw)).digest(), figure.draw))
+
+
+@lru_cache(maxsize=_KEPT)
+def _drawn(drawing: _Drawing) -> bytes:
+    # Each piece of a chart would be held against the schema of Vega-Lite when it is made.
+    with debug_mode(False):
+        return picture(drawing.draw())
 
 
 def picture(chart: alt.LayerChart) -> bytes:

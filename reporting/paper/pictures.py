@@ -1,7 +1,7 @@
-"""Pages of a PDF as pictures, for the preview. Runs in the child process: PDFium is not
-safe with threads."""
+"""Pages of a PDF as pictures, for the preview. Runs in a worker: PDFium is not safe with
+threads."""
 
-from pathlib import Path
+from io import BytesIO
 
 import pypdfium2
 
@@ -9,9 +9,13 @@ _SCALE = 1.6
 """Pixels for each point: an A4 page becomes 952 pixels wide."""
 
 
-def draw_pages(pdf: bytes, folder: Path) -> None:
-    """Write one PNG a page into the folder, named so that they sort in page order."""
+def draw_pages(pdf: bytes) -> list[bytes]:
+    """Every page as PNG, in order."""
     with pypdfium2.PdfDocument(pdf) as document:
-        for number, page in enumerate(document, start=1):
-            picture = page.render(scale=_SCALE).to_pil()
-            picture.save(folder / f"page-{number:04}.png", optimize=False)
+        return [_picture(page) for page in document]
+
+
+def _picture(page: pypdfium2.PdfPage) -> bytes:
+    drawn = BytesIO()
+    page.render(scale=_SCALE).to_pil().save(drawn, "PNG")
+    return drawn.getvalue()

@@ -12,16 +12,14 @@ from functools import cache
 from math import ceil
 from typing import Any, Generic, TypeVar
 
-from weasyprint import HTML
-
 from domain.report import Agreed, TakeAway, Theme
 from domain.scorecard import Scorecard
 from reporting import sentences
 from reporting.facts import nothing_answered
 from reporting.paper import archive
-from reporting.paper.assets import SCHEME, Assets
-from reporting.templates import environment
-from reporting.theme import PAPER_FONTS, cover_colour, level_colour
+from reporting.paper.documents import laid_out
+from reporting.templates import environment, print_style
+from reporting.theme import TEMPLATES, level_colour
 from reporting.words import level_of
 
 OnProgress = Callable[[float, str], None]
@@ -122,20 +120,18 @@ def print_take_away(take_away: TakeAway, on_progress: OnProgress) -> bytes:
 
 def _one_page(take_away: TakeAway) -> Any:
     """The page with the most on it that is still one page."""
+    styles = (print_style(Theme()), (TEMPLATES / "take_away.css").read_text("utf-8"))
 
     @cache
-    def laid_out(at: int) -> Any:
-        source = page_source(take_away, ROOMS[at])
-        return HTML(string=source, base_url=SCHEME, url_fetcher=Assets({})).render(
-            pdf_variant=archive.VARIANT, pdf_tags=True
-        )
+    def page(at: int) -> Any:
+        return laid_out(page_source(take_away, ROOMS[at]), *styles)
 
     def fits(at: int) -> bool:
-        return len(laid_out(at).pages) == 1
+        return len(page(at).pages) == 1
 
     # Most workshops need no cut; the others find theirs by halves. The last one always fits.
     least = len(ROOMS) - 1
-    return laid_out(0 if fits(0) else bisect_left(range(least), True, lo=1, key=fits))
+    return page(0 if fits(0) else bisect_left(range(least), True, lo=1, key=fits))
 
 
 def page_source(take_away: TakeAway, room: Room) -> str:
@@ -152,9 +148,6 @@ def page_source(take_away: TakeAway, room: Room) -> str:
             dense=room.dense,
             people=sum(number for _, number in take_away.roles),
             shortened=printed != whole,
-            fonts=PAPER_FONTS,
-            theme=Theme(),
-            panel=cover_colour(Theme()),
             **printed,
         )
     )

@@ -7,8 +7,8 @@ from functools import partial
 from domain.decisions import DecisionRecord
 from domain.planning import OPINION, BenefitCase, DriverResult, Roadmap, Uncertainty
 from domain.report import Edition, Report
-from reporting import charts, sentences, tables
-from reporting.facts import met, reached, total
+from reporting import charts, sentences
+from reporting.facts import by_unit, met, reached, total, value_years
 from reporting.paper.chapter import Chapter, Figure, low
 from reporting.words import money, percent, signed_money
 
@@ -56,7 +56,6 @@ def value(report: Report, edition: Edition) -> Iterator[Chapter]:
         return
     full = edition == "full"
     subject = (plan, case, report.uncertainty)
-    by_year, by_unit = tables.value_by_year(subject), tables.by_unit(plan, case)
     figure = Figure(
         "value",
         partial(low, charts.value_by_year, subject, _LOW),
@@ -69,9 +68,8 @@ def value(report: Report, edition: Edition) -> Iterator[Chapter]:
         title=sentences.value_title(plan, case, report.uncertainty),
         template="value.html.j2",
         content={
-            "columns": [column.split(",")[0] for column in by_year.columns],
-            "years": by_year.to_numpy().tolist(),
-            "units": by_unit.to_numpy().tolist(),
+            "years": value_years(case),
+            "units": by_unit(case),
             "benefits": [_benefit(each) for each in case.benefits if full or _counts(each)],
             "opinions": sum(1 for each in case.benefits if not _counts(each)),
             "double": case.double,

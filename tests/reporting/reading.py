@@ -12,7 +12,9 @@ import pikepdf
 import pypdfium2
 
 from domain.report import Edition, Report
-from reporting.paper.printing import print_report
+from reporting.paper.composing import compose
+from reporting.paper.printing import lay_out
+from reporting.paper.sheets import _laid_out
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,22 @@ class Printed:
 
 def printed(report: Report, edition: Edition = "full") -> Printed:
     """Print in this process, so that warnings can be counted."""
+    _laid_out.cache_clear()  # of a page that is kept nothing would be said again
     with _complaints() as said:
-        pdf = print_report(report, lambda share, step: None, edition)
+        pdf = print_report(report, edition)
     with pypdfium2.PdfDocument(pdf) as document:
         pages = tuple(page.get_textpage().get_text_bounded() for page in document)
         sizes = tuple(page.get_size() for page in document)
     return Printed(pdf, pages, sizes, tuple(said))
+
+
+def print_report(report: Report, edition: Edition = "full") -> bytes:
+    """The PDF, made in this process."""
+    return lay_out(compose(report, edition, _quiet), _quiet)
+
+
+def _quiet(_share: float, _step: str) -> None:
+    """Nobody waits here."""
 
 
 def filled(pdf: bytes) -> list[float]:

@@ -9,7 +9,6 @@ from domain.planning import LeftOut, Year
 from domain.report import Report
 from domain.scorecard import QuestionResult, Tally
 from reporting.paper.assets import Assets
-from reporting.paper.printing import print_report
 from tests.reporting.made import (
     MADE_ON,
     START,
@@ -23,7 +22,7 @@ from tests.reporting.made import (
     made_roadmap,
     placed,
 )
-from tests.reporting.reading import font_names, opened, printed
+from tests.reporting.reading import font_names, opened, print_report, printed
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -193,7 +192,7 @@ def test_a_pillar_that_does_not_apply_is_said_to() -> None:
 
 
 def test_the_language_of_the_report_is_that_of_the_document() -> None:
-    with opened(print_report(replace(SMALL, language="de"), lambda share, step: None)) as document:
+    with opened(print_report(replace(SMALL, language="de"))) as document:
         assert str(document.Root.Lang) == "de"
 
 

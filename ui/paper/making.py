@@ -29,7 +29,10 @@ def made(engagement_id: str, wanted: Format, tell: OnProgress) -> tuple[str, boo
     """
     tell(0.0, "Collecting the results")
     with _one_at_a_time(engagement_id, wanted):
-        report = engagements.compose_report(database(), engagement_id)
+        # Results are collected in this process, where answers are saved. Measured: ten at once
+        # keep an answer waiting for two seconds.
+        with _collecting():
+            report = engagements.compose_report(database(), engagement_id)
         kept = engagements.kept_report(database(), engagement_id, wanted, report.sha256)
         if kept:
             return kept.id, True
@@ -43,6 +46,11 @@ def made(engagement_id: str, wanted: Format, tell: OnProgress) -> tuple[str, boo
             inputs=report.sha256,
         )
     return issued, False
+
+
+@st.cache_resource
+def _collecting() -> Lock:
+    return Lock()
 
 
 @st.cache_resource(max_entries=256)
