@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
@@ -21,6 +21,9 @@ _PHONE_BROWSER = (
     "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) "
     "Chrome/130.0 Mobile Safari/537.36"
 )
+# A phone that waits looks every five seconds, and the machine of the tests may be busy: what
+# takes longer than this is missing.
+expect.set_options(timeout=20_000)
 _OWN = ("http://localhost:", "data:", "blob:", "about:")
 
 
