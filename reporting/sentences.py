@@ -214,9 +214,6 @@ def what_does_not_fit(roadmap: Roadmap) -> str:
     )
 
 
-_AIM_NAMES = {"targets": "targets", "maturity": "earlier maturity", "value": "value"}
-
-
 def plan_quality(roadmap: Roadmap) -> str:
     """How good the plan is: proved best, or how far from the best possible at most."""
     if roadmap.method == "first":
@@ -224,9 +221,8 @@ def plan_quality(roadmap: Roadmap) -> str:
     for place, aim in enumerate(roadmap.aims):
         # Less than a thousandth is what staying close to an earlier plan costs, and rounding.
         if aim.gap > _NOTHING:
-            proved = [_AIM_NAMES[each.aim] for each in roadmap.aims[:place]]
-            gap = percent(aim.gap)
-            return say("quality_gap", aim=_AIM_NAMES[aim.aim], gap=gap, before=proved)
+            proved = [each.aim for each in roadmap.aims[:place]]
+            return say("quality_gap", aim=aim.aim, gap=percent(aim.gap), before=proved)
     return say("quality_proved")
 
 
@@ -412,7 +408,10 @@ def _first_money(roadmap: Roadmap) -> list[str]:
     """The first two years that cost something."""
     currency = roadmap.scenario.currency
     spending = [year for year in roadmap.years if year.total][:2]
-    return [f"{money(year.total, currency)} in {year.year}" for year in spending]
+    return [
+        say("money_in_year", amount=money(year.total, currency), year=year.year)
+        for year in spending
+    ]
 
 
 def _start(roadmap: Roadmap) -> str:
