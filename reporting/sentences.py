@@ -572,3 +572,26 @@ def plan_range(roadmap: Roadmap, sure: Uncertainty | None) -> str:
 def value_lead(roadmap: Roadmap, case: ValueCase) -> str:
     """What counts as value, and what opinions would add to it."""
     return say("value_lead", opinion=signed_money(case.opinion, roadmap.scenario.currency)) + "."
+
+
+def planned_with(roadmap: Roadmap) -> str:
+    """Which end of the estimates the plan is made with."""
+    return say("planned_with", estimate=roadmap.scenario.estimate)
+
+
+def plan_made_with(roadmap: Roadmap) -> str:
+    """The scenario, its time, and the estimates that the plan is made with."""
+    return say(
+        "plan_made_with",
+        scenario=roadmap.scenario.name,
+        first=roadmap.scenario.start,
+        last=roadmap.scenario.end,
+        estimate=roadmap.scenario.estimate,
+        catalogue=roadmap.catalogue,
+        version=roadmap.catalogue_version,
+    )
+
+
+def plan_best_at(roadmap: Roadmap) -> str:
+    """What the plan is best at, what counts most first."""
+    return say("plan_best_at", aims=roadmap.scenario.aims)

@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from domain.report import Theme
 from reporting.language import Language, spoken
 from reporting.theme import TEMPLATES, cover_colour, paper_fonts
-from reporting.words import counted, day, form, listed, percent, thousands
+from reporting.words import counted, day, form, listed, percent, plain, thousands
 
 
 def environment() -> Environment:
@@ -37,6 +37,7 @@ def _environment(language: Language) -> Environment:
         thousands=thousands,
         verb=verb,
         percent=percent,
+        plain=plain,
         day=day,
     )
     return made

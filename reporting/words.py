@@ -108,6 +108,11 @@ def thousands(number: float) -> str:
     return decimal(number, 0)
 
 
+def plain(number: float) -> str:
+    """A number as people give it: six digits at most, no separators: "0.25", "1500"."""
+    return str(format_decimal(float(f"{number:g}"), "0.##########", spoken().locale))
+
+
 def percent(share: float) -> str:
     """A share from 0 to 1 as "83 %", never rounded up to all or down to nothing."""
     if 0 < share < 1:

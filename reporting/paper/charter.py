@@ -13,6 +13,7 @@ from domain.report import Report
 from domain.scorecard import NodeResult
 from reporting import sentences
 from reporting.facts import one_off, owners, short
+from reporting.language import _
 from reporting.paper.chapter import Chapter
 
 State = Literal["in place", "claimed", "open", "not known"]
@@ -68,7 +69,7 @@ def charter(report: Report) -> Chapter:
     states = [point.state for point in found]
     return Chapter(
         id="charter",
-        label="Roles and the Chief AI Officer's mandate",
+        label=_("Roles and the Chief AI Officer's mandate"),
         title=sentences.charter_title(
             states.count("in place"),
             states.count("claimed"),
@@ -77,7 +78,7 @@ def charter(report: Report) -> Chapter:
         template="charter.html.j2",
         content={
             "sections": [
-                (section, [point for point in found if point.section == section])
+                (section, _called(section), [point for point in found if point.section == section])
                 for section in dict.fromkeys(point.section for point in found)
             ],
             "decisions": report.decisions,
@@ -91,10 +92,19 @@ def charter(report: Report) -> Chapter:
     )
 
 
+def _called(section: str) -> str:
+    return {
+        "Mandate": _("Mandate"),
+        "Reporting line": _("Reporting line"),
+        "Decision rights": _("Decision rights"),
+        "Scorecard": _("Scorecard"),
+    }[section]
+
+
 def _roles_only(roadmap: Roadmap) -> Chapter:
     return Chapter(
         id="roles",
-        label="Roles",
+        label=_("Roles"),
         title=sentences.roles_title(roadmap),
         template="roles.html.j2",
         content={"roles": role_rows(roadmap), "currency": roadmap.scenario.currency},
@@ -138,14 +148,16 @@ def _state(node: NodeResult, level: int) -> State:
 def _next(node: NodeResult, level: int, state: State, roadmap: Roadmap) -> str:
     """What settles a point: evidence for a claim, work of the plan, or a decision."""
     if state == "claimed":
-        return "Put evidence on file."
+        return _("Put evidence on file.")
     if state == "not known":
-        return "Answer the questions first."
+        return _("Answer the questions first.")
     work = _brings(node, level, roadmap)
     if work is None:
-        return "Decide: nothing in the plan brings it."
-    owner = f" ({work.initiative.owner})" if work.initiative.owner else ""
-    return f"{work.initiative.name}, by {work.end}{owner}."
+        return _("Decide: nothing in the plan brings it.")
+    name, owner = work.initiative.name, work.initiative.owner
+    if owner:
+        return _("%(name)s, by %(end)s (%(owner)s).", name=name, end=work.end, owner=owner)
+    return _("%(name)s, by %(end)s.", name=name, end=work.end)
 
 
 def _brings(node: NodeResult, level: int, roadmap: Roadmap) -> Placement | None:

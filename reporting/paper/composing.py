@@ -8,6 +8,7 @@ from domain.report import Edition, Report, Theme
 from reporting.csv_files import written
 from reporting.data import make_json
 from reporting.figures import figure_tables
+from reporting.language import _, speaking
 from reporting.paper.chapter import Chapter
 from reporting.paper.composed import Composed, Enclosed, Pictures, Section
 from reporting.paper.editions import chapters
@@ -22,6 +23,11 @@ OnProgress = Callable[[float, str], None]
 def compose(report: Report, edition: Edition, on_progress: OnProgress) -> Composed:
     """Put an edition of the report into words and pictures; page numbers are still missing."""
     on_progress(0.05, "Putting the chapters together")
+    with speaking(report.language):
+        return _composed(report, edition, on_progress)
+
+
+def _composed(report: Report, edition: Edition, on_progress: OnProgress) -> Composed:
     found = chapters(report, edition)
     shared = _shared(report, found, edition)
     return Composed(
@@ -81,7 +87,7 @@ def _sections(
 def _files(report: Report, edition: Edition) -> Iterator[Enclosed]:
     """The data behind the paper: all of it as JSON, each table of figures as CSV."""
     carried = stamped(report, edition)
-    yield Enclosed(STAMP, "The report behind this paper", make_json(carried), "Source")
+    yield Enclosed(STAMP, _("The report behind this paper"), make_json(carried), "Source")
     for table in figure_tables(carried):
         if table.rows:
             yield Enclosed(f"{table.name}.csv", table.title, written(table), "Data")

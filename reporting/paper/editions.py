@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from domain.report import Edition, Report
 from reporting import sentences
+from reporting.language import speaking
 from reporting.paper import charter, open_questions, plan, record, risks, standing, worth
 from reporting.paper.chapter import Chapter
 from reporting.paper.edits import blocks, edited
@@ -24,7 +25,8 @@ def chapters(report: Report, edition: Edition = "full") -> tuple[Chapter, ...]:
 
 def text_blocks(report: Report) -> tuple[tuple[str, str, str], ...]:
     """(block id, label, computed text) of every text that a person may put in other words."""
-    return tuple(blocks(tuple(_computed(report, "full"))))
+    with speaking(report.language):
+        return tuple(blocks(tuple(_computed(report, "full"))))
 
 
 def _computed(report: Report, edition: Edition) -> Iterator[Chapter]:

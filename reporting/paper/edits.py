@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from domain.report import Edit, Report
+from reporting.language import _
 from reporting.paper.chapter import Chapter
-
-_TEXTS = {"title": "heading", "lead": "first paragraph"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,21 +17,26 @@ class EditRow:
     now: str
 
 
+def _texts() -> dict[str, str]:
+    """The texts of a chapter that may be edited, and what they are called."""
+    return {"title": _("heading"), "lead": _("first paragraph")}
+
+
 def blocks(found: Sequence[Chapter]) -> Iterator[tuple[str, str, str]]:
     """(block id, label, computed text) of every text that may be edited, in reading order."""
     for chapter in found:
-        yield f"{chapter.id}.title", f"{chapter.label}, {_TEXTS['title']}", chapter.title
-        if chapter.lead:
-            yield f"{chapter.id}.lead", f"{chapter.label}, {_TEXTS['lead']}", chapter.lead
+        for name, called in _texts().items():
+            if text := getattr(chapter, name):
+                yield f"{chapter.id}.{name}", f"{chapter.label}, {called}", text
 
 
 def edited(chapter: Chapter, report: Report) -> Chapter:
     """The chapter with people's words in place of computed ones; the newest edit counts."""
     changed = chapter
-    for name in _TEXTS:
+    for name, called in _texts().items():
         found = [e for e in report.edits if e.block == f"{chapter.id}.{name}" and e.text.strip()]
         if found and getattr(chapter, name):
-            words = {name: found[-1].text.strip(), "edited": (*changed.edited, _TEXTS[name])}
+            words = {name: found[-1].text.strip(), "edited": (*changed.edited, called)}
             changed = replace(changed, **words)  # type: ignore[arg-type]
     return changed
 

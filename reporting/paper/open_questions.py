@@ -3,8 +3,9 @@
 from domain.report import Agreed, Report
 from reporting import sentences
 from reporting.facts import disputed, unsettled
+from reporting.language import _
 from reporting.paper.chapter import Chapter
-from reporting.words import span
+from reporting.words import decimal, span
 
 _LOWEST_SHOWN = 6
 
@@ -16,14 +17,14 @@ def open_questions(report: Report) -> Chapter:
     least = sorted(report.agreement, key=lambda name: (report.agreement[name], name))
     return Chapter(
         id="open",
-        label="Disagreements and open questions",
+        label=_("Disagreements and open questions"),
         title=sentences.open_title(report),
         template="open_questions.html.j2",
         content={
             "apart": [node.name for node in disputed(card)],
             "unsettled": [(node.name, span(node.worst, node.best)) for node in unsettled(card)],
             "least": [
-                (names[name], f"{report.agreement[name]:.2f}")
+                (names[name], decimal(report.agreement[name], 2))
                 for name in least[:_LOWEST_SHOWN]
                 if name in names and report.agreement[name] < 1
             ],

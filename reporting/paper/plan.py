@@ -17,6 +17,7 @@ from reporting.facts import (
     short,
     total,
 )
+from reporting.language import _
 from reporting.paper.chapter import COLUMN, LANDSCAPE, Chapter, Figure, evenly, low
 from reporting.words import thousands
 
@@ -33,14 +34,16 @@ def gaps(report: Report) -> Chapter:
         Figure(
             f"gaps-{number}",
             partial(charts.gaps, plan, COLUMN, card.framework.levels, part),
-            charts.gaps_text(plan) if number == 1 else f"The gaps, part {number} of {len(parts)}.",
+            charts.gaps_text(plan)
+            if number == 1
+            else _("The gaps, part %(number)s of %(parts)s.", number=number, parts=len(parts)),
             range=sentences.levels_range(card),
         )
         for number, part in enumerate(parts, start=1)
     ]
     return Chapter(
         id="gaps",
-        label="Gaps and targets",
+        label=_("Gaps and targets"),
         title=sentences.gaps_title(plan),
         template="gaps.html.j2",
         content={
@@ -70,21 +73,30 @@ def roadmap(report: Report) -> Iterator[Chapter]:
     plan = report.roadmap
     parts = _in_pages(lanes(plan))
     for number, part in enumerate(parts, start=1):
-        more = f", part {number} of {len(parts)}" if len(parts) > 1 else ""
         figure = Figure(
             f"roadmap-{number}",
             partial(charts.roadmap, plan, LANDSCAPE, part),
-            charts.roadmap_text(plan) if number == 1 else f"The roadmap{more}.",
+            charts.roadmap_text(plan)
+            if number == 1
+            else _("The roadmap, part %(number)s of %(parts)s.", number=number, parts=len(parts)),
             range=sentences.plan_range(plan, report.uncertainty),
         )
         yield Chapter(
             id=f"roadmap-{number}",
-            label=f"Roadmap {plan.scenario.start} to {plan.scenario.end}{more}",
+            label=_roadmap_label(plan, number, len(parts)),
             title=sentences.roadmap_title(plan),
             template="roadmap.html.j2",
             figures=(figure,),
             wide=True,
         )
+
+
+def _roadmap_label(plan: Roadmap, number: int, parts: int) -> str:
+    first, last = plan.scenario.start, plan.scenario.end
+    label = _("Roadmap %(first)s to %(last)s", first=first, last=last)
+    if parts == 1:
+        return label
+    return _("%(label)s, part %(number)s of %(parts)s", label=label, number=number, parts=parts)
 
 
 def _in_pages(found: Sequence[Lane]) -> list[tuple[Lane, ...]]:
@@ -112,7 +124,7 @@ def initiatives(card: Scorecard, plan: Roadmap) -> Chapter:
     """Every initiative with owner, time, money and reason; what did not fit, and why."""
     return Chapter(
         id="initiatives",
-        label="Initiatives",
+        label=_("Initiatives"),
         title=sentences.plan_in_a_sentence(plan),
         template="initiatives.html.j2",
         content={
@@ -139,7 +151,11 @@ def _work(card: Scorecard, plan: Roadmap, placement: Placement) -> WorkRow:
 def _lifts(card: Scorecard, initiative: Initiative) -> tuple[str, ...]:
     names = {node.id: short(node) for node in card.capabilities}
     return tuple(
-        f"{names.get(lift.capability, lift.capability)} to level {lift.to_level}"
+        _(
+            "%(name)s to level %(level)s",
+            name=names.get(lift.capability, lift.capability),
+            level=lift.to_level,
+        )
         for lift in initiative.lifts
     )
 
@@ -154,7 +170,7 @@ def quarters(card: Scorecard, plan: Roadmap) -> Chapter:
     ]
     return Chapter(
         id="quarters",
-        label="The first four quarters",
+        label=_("The first four quarters"),
         title=sentences.quarters_title(plan),
         template="quarters.html.j2",
         content={
@@ -191,7 +207,7 @@ def cost(report: Report) -> Chapter:
     )
     return Chapter(
         id="cost",
-        label="Cost by year",
+        label=_("Cost by year"),
         title=sentences.cost_title(plan),
         template="cost.html.j2",
         content={
@@ -201,7 +217,7 @@ def cost(report: Report) -> Chapter:
             "running": sum(year.running for year in plan.years),
             "total": total(plan),
             "range": _range(report.uncertainty.cost) if report.uncertainty else "",
-            "estimate": plan.scenario.estimate,
+            "estimate": sentences.planned_with(plan),
             "until": plan.scenario.end,
             "scenario": plan.scenario.name,
             "others": report.alternatives,
@@ -222,7 +238,7 @@ def _money(report: Report, year: Year) -> MoneyRow:
 
 
 def _range(band: Band) -> str:
-    return f"{thousands(band.low)} to {thousands(band.high)}"
+    return _("%(low)s to %(high)s", low=thousands(band.low), high=thousands(band.high))
 
 
 def indicators(plan: Roadmap, edition: Edition) -> Chapter:
@@ -243,7 +259,7 @@ def indicators(plan: Roadmap, edition: Edition) -> Chapter:
     title = sentences.soon_indicators_title if board and soon else sentences.indicators_title
     return Chapter(
         id="indicators",
-        label="Indicators",
+        label=_("Indicators"),
         title=title(plan),
         template="indicators.html.j2",
         content={"lanes": [lane for lane in shown if lane.placements], "others": others},

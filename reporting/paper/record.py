@@ -8,15 +8,11 @@ from domain.report import Edition, Report
 from domain.scorecard import NodeResult, QuestionResult, Scorecard
 from reporting import sentences
 from reporting.facts import that_apply
+from reporting.language import _, ngettext
 from reporting.paper import edits
 from reporting.paper.chapter import Chapter
-from reporting.words import level_name
+from reporting.words import level_name, plain
 
-_AIMS = {
-    "targets": "as much of the targets as possible, by their dates",
-    "maturity": "the levels as early as possible",
-    "value": "more benefit with evidence than cost",
-}
 _NOTES = 3
 """Comments and pieces of evidence shown for each question; how many more is said."""
 
@@ -25,12 +21,14 @@ _NOTES = 3
 class CitedReference:
     """One outside standard, how many of its provisions are pointed to, and what is special.
 
-    `notes` are the provisions that share a status, a day or a note of their own.
+    `status` is in words. `notes` are the provisions that share a status, a day or a note of
+    their own, with that status in words.
     """
 
     reference: Reference
+    status: str
     count: int
-    notes: tuple[tuple[tuple[str, ...], ReferenceItem], ...]
+    notes: tuple[tuple[tuple[str, ...], str, ReferenceItem], ...]
 
 
 def references(report: Report) -> Iterator[Chapter]:
@@ -40,7 +38,7 @@ def references(report: Report) -> Iterator[Chapter]:
         return
     yield Chapter(
         id="references",
-        label="Outside references",
+        label=_("Outside references"),
         title=sentences.references_title(report.references),
         template="references.html.j2",
         content={"cited": cited},
@@ -56,17 +54,30 @@ def _cited(reference: Reference, card: Scorecard) -> CitedReference:
     }
     known = {item.id: item for item in reference.items}
     found = [known.get(name, ReferenceItem(name)) for name in sorted(pointed, key=_natural)]
-    return CitedReference(reference, len(found), tuple(_notes(found)))
+    return CitedReference(reference, _status(reference.status), len(found), tuple(_notes(found)))
 
 
-def _notes(items: Sequence[ReferenceItem]) -> Iterator[tuple[tuple[str, ...], ReferenceItem]]:
+def _notes(items: Sequence[ReferenceItem]) -> Iterator[tuple[tuple[str, ...], str, ReferenceItem]]:
     """Each different thing there is to say of provisions, with those that it holds for."""
     alike: dict[tuple[object, ...], list[ReferenceItem]] = {}
     for item in items:
         alike.setdefault((item.status, item.applies_from, item.note), []).append(item)
     for said, found in alike.items():
         if any(said):
-            yield tuple(item.id for item in found), found[0]
+            yield tuple(item.id for item in found), _status(found[0].status), found[0]
+
+
+def _status(code: str) -> str:
+    """The status of a standard in words; one that is not known here says what it is itself."""
+    known = {
+        "in-force": _("in force"),
+        "amended": _("amended"),
+        "draft": _("draft"),
+        "changing": _("changing"),
+        "withdrawn": _("withdrawn"),
+        "best-practice": _("best practice"),
+    }
+    return known.get(code, code.replace("-", " "))
 
 
 def _natural(identifier: str) -> list[tuple[int, str]]:
@@ -84,7 +95,7 @@ def method(report: Report, edition: Edition, found: Sequence[Chapter] = ()) -> C
     nodes = (card.overall, *card.pillars, *card.capabilities)
     return Chapter(
         id="method",
-        label="Method",
+        label=_("Method"),
         title=sentences.method_title(card),
         template="method.html.j2",
         content={
@@ -98,8 +109,9 @@ def method(report: Report, edition: Edition, found: Sequence[Chapter] = ()) -> C
             "left_aside": [n.name for n in card.capabilities if not n.applies],
             "plan": plan,
             "assumed": [gap.name for gap in plan.gaps if gap.assumed],
+            "scenario": sentences.plan_made_with(plan),
+            "best": sentences.plan_best_at(plan),
             "quality": sentences.plan_quality(plan),
-            "aims": [_AIMS[aim] for aim in plan.scenario.aims],
         },
         flows=True,
     )
@@ -133,7 +145,7 @@ def answers(card: Scorecard) -> Chapter:
     ]
     return Chapter(
         id="answers",
-        label="Answers",
+        label=_("Answers"),
         title=sentences.answers_title(card),
         template="answers.html.j2",
         content={"groups": groups},
@@ -156,11 +168,11 @@ def _in_words(card: Scorecard, question: QuestionResult) -> str:
     if question.kind == "placement" and question.value is not None:
         return level_name(card.framework.levels, int(question.value))
     if question.state == "answered":
-        return question.label or f"{question.value:g}"
+        return question.label or plain(question.value or 0.0)
     return {
-        "dont_know": "Don't know",
-        "not_applicable": "Not applicable",
-        "missing": "Not answered",
+        "dont_know": _("Don't know"),
+        "not_applicable": _("Not applicable"),
+        "missing": _("Not answered"),
     }[question.state]
 
 
@@ -168,15 +180,16 @@ def _spread(question: QuestionResult) -> str:
     """The lowest and the highest value, where they differ."""
     if question.low is None or question.high is None or question.low == question.high:
         return ""
-    return f"{question.low:g} to {question.high:g}"
+    return _("%(low)s to %(high)s", low=plain(question.low), high=plain(question.high))
 
 
 def _without_value(question: QuestionResult) -> Iterator[str]:
     """How many gave no value, by why; nothing where all of them said the same."""
     tally = question.tally
-    counts = (
-        (tally.dont_know, "don't know"),
-        (tally.not_applicable, "not applicable"),
-        (tally.missing, "missing"),
+    unknown, inapplicable, missing = tally.dont_know, tally.not_applicable, tally.missing
+    said = (
+        (unknown, ngettext("%(num)s don't know", "%(num)s don't know", unknown)),
+        (inapplicable, ngettext("%(num)s not applicable", "%(num)s not applicable", inapplicable)),
+        (missing, ngettext("%(num)s missing", "%(num)s missing", missing)),
     )
-    return (f"{count} {why}" for count, why in counts if 0 < count < tally.asked)
+    return (words for count, words in said if 0 < count < tally.asked)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from domain.planning import Placement, Roadmap
 from domain.report import Edition
 from reporting import facts, sentences
+from reporting.language import _
 from reporting.paper.chapter import Chapter
 
 _FOR_BOARD = 6
@@ -32,7 +33,7 @@ def risks(roadmap: Roadmap, edition: Edition) -> Iterator[Chapter]:
     shown = found[:_FOR_BOARD] if edition == "board" else found
     yield Chapter(
         id="risks",
-        label="Risks",
+        label=_("Risks"),
         title=sentences.risks_title(roadmap),
         template="risks.html.j2",
         content={"rows": [_row(risk) for risk in shown], "more": len(found) - len(shown)},

@@ -13,6 +13,7 @@ from functools import lru_cache
 from weasyprint import Document, Page
 from weasyprint.formatting_structure.boxes import Box, MarginBox
 
+from reporting.language import _, speaking
 from reporting.paper.composed import Composed, Pictures, Section
 from reporting.paper.documents import laid_out
 from reporting.templates import environment
@@ -105,12 +106,10 @@ def _contents(composed: Composed, begins: Mapping[str, int]) -> Piece:
 
 def contents_section(composed: Composed, begins: Mapping[str, int]) -> Section:
     """The contents with these page numbers."""
-    html = (
-        environment()
-        .get_template("contents.html.j2")
-        .render(sections=composed.sections, begins=begins)
-    )
-    return Section("contents", "Contents", "", html)
+    filling = {"sections": composed.sections, "begins": begins}
+    with speaking(composed.language):
+        html = environment().get_template("contents.html.j2").render(filling)
+        return Section("contents", _("Contents"), "", html)
 
 
 def _piece(composed: Composed, section: Section, taken: float) -> Piece:

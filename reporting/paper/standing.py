@@ -17,8 +17,9 @@ from reporting.facts import (
     that_apply,
     total,
 )
+from reporting.language import _
 from reporting.paper.chapter import COLUMN, Chapter, Figure
-from reporting.words import level_name, level_of, money, span
+from reporting.words import decimal, level_name, level_of, money, span
 
 _SOON = 4
 
@@ -44,7 +45,7 @@ def summary(report: Report) -> Chapter:
     card, plan = report.scorecard, report.roadmap
     return Chapter(
         id="summary",
-        label="Summary for the board",
+        label=_("Summary for the board"),
         title=sentences.headline(card, report.organisation),
         template="summary.html.j2",
         content={
@@ -90,7 +91,7 @@ def coverage(report: Report) -> Chapter:
     kinds = [node.evidence for node in that]
     return Chapter(
         id="coverage",
-        label="How sure we are",
+        label=_("How sure we are"),
         title=sentences.coverage_title(card),
         template="coverage.html.j2",
         content={
@@ -119,7 +120,7 @@ def profile(report: Report) -> Chapter:
     rows = [replace(_row(card, node), agreement=_agreement(report, node)) for node in card.pillars]
     return Chapter(
         id="profile",
-        label="Maturity profile",
+        label=_("Maturity profile"),
         title=sentences.profile_title(card),
         template="profile.html.j2",
         content={
@@ -138,7 +139,7 @@ def _agreement(report: Report, pillar: NodeResult) -> str:
         for node in capabilities_of(report.scorecard, pillar)
         if node.id in report.agreement
     ]
-    return f"{sum(known) / len(known):.2f}" if known else ""
+    return decimal(sum(known) / len(known), 2) if known else ""
 
 
 def heatmap(card: Scorecard) -> Chapter:
@@ -151,7 +152,7 @@ def heatmap(card: Scorecard) -> Chapter:
     )
     return Chapter(
         id="capabilities",
-        label="Capabilities at a glance",
+        label=_("Capabilities at a glance"),
         title=sentences.heatmap_title(card),
         template="heatmap.html.j2",
         content={
@@ -171,7 +172,12 @@ def pillars(report: Report) -> Iterator[Chapter]:
         lane = [p for p in plan.placements if p.initiative.pillar == pillar.id]
         yield Chapter(
             id=f"pillar-{number}",
-            label=f"Pillar {number} of {len(card.pillars)}: {pillar.name}",
+            label=_(
+                "Pillar %(number)s of %(total)s: %(name)s",
+                number=number,
+                total=len(card.pillars),
+                name=pillar.name,
+            ),
             title=sentences.pillar_headline(card, pillar),
             template="pillar.html.j2",
             content={

@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from functools import partial
 
 from domain.decisions import DecisionRecord
-from domain.planning import OPINION, BenefitCase, DriverResult, Roadmap, Uncertainty
+from domain.planning import OPINION, BenefitCase, DriverKind, DriverResult, Roadmap, Uncertainty
 from domain.report import Edition, Report
 from reporting import charts, sentences
 from reporting.facts import by_unit, met, reached, total, value_years
+from reporting.language import _
 from reporting.paper.chapter import Chapter, Figure, low
-from reporting.words import money, percent, signed_money
+from reporting.words import money, percent, signed_money, thousands
 
 _SURE = 0.9
 """From this chance on a target needs no line of its own."""
 _STRONGEST = 2
 _LOW = 110
-_RESULTS: dict[DriverResult, str] = {"targets": "Targets met", "cost": "Cost", "value": "Value"}
+_RESULTS: tuple[DriverResult, ...] = ("targets", "cost", "value")
 
 
 def decisions(report: Report) -> Iterator[Chapter]:
@@ -27,7 +28,7 @@ def decisions(report: Report) -> Iterator[Chapter]:
     names |= {item.initiative.id: item.initiative.name for item in report.roadmap.left_out}
     yield Chapter(
         id="decisions",
-        label="Decisions taken",
+        label=_("Decisions taken"),
         title=sentences.decisions_title(report.decisions),
         template="decisions.html.j2",
         content={"rows": [(each, _work(each, names)) for each in report.decisions]},
@@ -64,7 +65,7 @@ def value(report: Report, edition: Edition) -> Iterator[Chapter]:
     )
     yield Chapter(
         id="value",
-        label="Value",
+        label=_("Value"),
         title=sentences.value_title(plan, case, report.uncertainty),
         template="value.html.j2",
         content={
@@ -90,9 +91,9 @@ def _worth_range(report: Report) -> str:
     """Where the net present value lies; without runs, that only the middle is drawn."""
     sure, currency = report.uncertainty, report.roadmap.scenario.currency
     if sure is None:
-        return "not worked out, the middle of the estimates is drawn"
+        return _("not worked out, the middle of the estimates is drawn")
     low, high = signed_money(sure.value.low, currency), signed_money(sure.value.high, currency)
-    return f"net present value {low} to {high} in eight of ten futures"
+    return _("net present value %(low)s to %(high)s in eight of ten futures", low=low, high=high)
 
 
 def _counts(case: BenefitCase) -> bool:
@@ -101,12 +102,13 @@ def _counts(case: BenefitCase) -> bool:
 
 
 def _benefit(case: BenefitCase) -> BenefitRow:
-    low, high = case.benefit.yearly.low, case.benefit.yearly.high
+    yearly, share = case.benefit.yearly, case.benefit.share
+    low, high = thousands(yearly.low * share), thousands(yearly.high * share)
     return BenefitRow(
         case=case,
         counts=_counts(case),
-        since=str(case.ready) if case.ready else "not in the plan",
-        yearly=f"{low * case.benefit.share:,.0f} to {high * case.benefit.share:,.0f}",
+        since=str(case.ready) if case.ready else _("not in the plan"),
+        yearly=_("%(low)s to %(high)s", low=low, high=high),
     )
 
 
@@ -120,7 +122,7 @@ def sureness(report: Report) -> Iterator[Chapter]:
         "band",
         partial(low, charts.maturity_band, subject, _LOW),
         charts.maturity_band_text(subject),
-        range="eight of ten futures are in each bar",
+        range=_("eight of ten futures are in each bar"),
     )
     unlikely = [
         (gap, percent(sure.chances[gap.capability]))
@@ -129,13 +131,13 @@ def sureness(report: Report) -> Iterator[Chapter]:
     ]
     yield Chapter(
         id="sureness",
-        label="How sure the plan is",
+        label=_("How sure the plan is"),
         title=sentences.how_sure(plan, sure),
         template="sureness.html.j2",
         content={
             "rows": list(_ranges(plan, sure)),
             "unlikely": unlikely,
-            "drivers": [(title, _strongest(sure, name)) for name, title in _RESULTS.items()],
+            "drivers": {name: _strongest(sure, name) for name in _RESULTS},
             "runs": sure.runs,
             "seed": sure.seed,
         },
@@ -148,18 +150,25 @@ def _ranges(plan: Roadmap, sure: Uncertainty) -> Iterator[tuple[str, str, str, s
     """What, one in ten below, middle, one in ten above, the plan."""
     currency, last = plan.scenario.currency, plan.scenario.end.year
     band = sure.targets_met
-    count = (f"{band.low:.0f}", f"{band.middle:.0f}", f"{band.high:.0f}")
-    yield ("Targets met", *count, str(len(met(plan))))
+    low, middle, high = (thousands(x) for x in (band.low, band.middle, band.high))
+    yield (_("Targets met"), low, middle, high, str(len(met(plan))))
     found = sure.cost
     low, middle, high = (money(x, currency) for x in (found.low, found.middle, found.high))
-    yield (f"Cost to {last}", low, middle, high, money(total(plan), currency))
+    yield (_("Cost to %(last)s", last=last), low, middle, high, money(total(plan), currency))
     found = sure.value
     low, middle, high = (signed_money(x, currency) for x in (found.low, found.middle, found.high))
-    yield ("Net present value, benefits with evidence", low, middle, high, "")
+    yield (_("Net present value, benefits with evidence"), low, middle, high, "")
 
 
-def _strongest(sure: Uncertainty, result: DriverResult) -> list[str]:
-    return [
-        f"{driver.name}, {driver.what}"
-        for driver in [each for each in sure.drivers if each.result == result][:_STRONGEST]
-    ]
+def _strongest(sure: Uncertainty, result: DriverResult) -> str:
+    kinds: dict[DriverKind, str] = {
+        "duration": _("duration"),
+        "cost": _("cost"),
+        "running cost": _("running cost"),
+        "benefit": _("benefit"),
+        "level today": _("level today"),
+    }
+    found = [each for each in sure.drivers if each.result == result][:_STRONGEST]
+    return "; ".join(f"{each.name}, {kinds[each.what]}" for each in found) or _(
+        "no single assumption"
+    )
