@@ -13,7 +13,7 @@ from functools import lru_cache
 from weasyprint import Document, Page
 from weasyprint.formatting_structure.boxes import Box, MarginBox
 
-from reporting.language import _, speaking
+from reporting.language import _
 from reporting.paper.composed import Composed, Pictures, Section
 from reporting.paper.documents import laid_out
 from reporting.templates import environment
@@ -80,7 +80,7 @@ def joined(composed: Composed) -> Document:
     contents = _contents(composed, begins)
     stacked = [
         Sheet(cover.pages, ""),
-        *(Sheet((page,), "Contents") for page in contents.pages),
+        *(Sheet((page,), _("Contents")) for page in contents.pages),
         *after,
     ]
     margins = _margins(composed, stacked)
@@ -107,9 +107,8 @@ def _contents(composed: Composed, begins: Mapping[str, int]) -> Piece:
 def contents_section(composed: Composed, begins: Mapping[str, int]) -> Section:
     """The contents with these page numbers."""
     filling = {"sections": composed.sections, "begins": begins}
-    with speaking(composed.language):
-        html = environment().get_template("contents.html.j2").render(filling)
-        return Section("contents", _("Contents"), "", html)
+    html = environment().get_template("contents.html.j2").render(filling)
+    return Section("contents", _("Contents"), "", html)
 
 
 def _piece(composed: Composed, section: Section, taken: float) -> Piece:
