@@ -58,6 +58,21 @@ def test_a_share_is_never_rounded_to_all_or_nothing(share: float, written: str) 
     assert words.percent(share).replace("\N{NO-BREAK SPACE}", " ") == written
 
 
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        (2, "2"),
+        (0.25, "0.25"),
+        (7 / 3, "2.33333"),
+        (15000, "15000"),
+        (-1, "-1"),
+        (0.00015, "0.00015"),
+    ],
+)
+def test_a_number_that_people_gave_stands_as_they_wrote_it(number: float, written: str) -> None:
+    assert words.plain(number) == written
+
+
 def test_a_date_is_written_out() -> None:
     assert words.day(date(2026, 11, 3)) == "3 November 2026"
 
