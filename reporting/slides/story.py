@@ -229,7 +229,7 @@ def _table(
     for number, part in enumerate(parts, start=1):
         slide = to.slide(_continued(title, number, len(parts)), notes, planned=True)
         alt = ngettext(
-            "Table: %(headings)s; %(num)s rows. %(title)s",
+            "Table: %(headings)s; %(num)s row. %(title)s",
             "Table: %(headings)s; %(num)s rows. %(title)s",
             len(part),
             headings=", ".join(h.text for h in headings),
