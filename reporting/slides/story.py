@@ -40,6 +40,7 @@ from reporting.slides.parts import (
     add_text,
     add_tile,
     describe,
+    first_page,
     pages,
 )
 from reporting.slides.text import fitted, largest
@@ -55,7 +56,8 @@ _ALWAYS = "method"
 class Telling:
     """A presentation that is being made: the report, the deck, and its look.
 
-    `titles` are the headings of the paper by chapter, in people's words where they edited one.
+    `titles` are the headings of the board's paper by chapter, in people's words where they
+    edited one.
     """
 
     report: Report
@@ -98,7 +100,7 @@ class Telling:
 def told(report: Report) -> bytes:
     """All slides of a report, as a file."""
     look = look_of(report)
-    titles = {chapter.id: chapter.title for chapter in chapters(report)}
+    titles = {chapter.id: chapter.title for chapter in chapters(report, "board")}
     telling = Telling(report, opened(report, look), look, titles)
     for chapter, tell in _STORY:
         if chapter not in report.theme.left_out or chapter == _ALWAYS:
@@ -228,14 +230,17 @@ def _table(
     parts = pages(headings, rows, BODY)
     for number, part in enumerate(parts, start=1):
         slide = to.slide(_continued(title, number, len(parts)), notes, planned=True)
-        alt = ngettext(
-            "Table: %(headings)s; %(num)s row. %(title)s",
-            "Table: %(headings)s; %(num)s rows. %(title)s",
-            len(part),
-            headings=", ".join(h.text for h in headings),
-            title=title,
-        )
-        add_table(slide, BODY, headings, part, to.look, alt)
+        add_table(slide, BODY, headings, part, to.look, _table_in_words(title, headings, part))
+
+
+def _table_in_words(title: str, headings: Sequence[Heading], rows: Sequence[Row]) -> str:
+    return ngettext(
+        "Table: %(headings)s; %(num)s row. %(title)s",
+        "Table: %(headings)s; %(num)s rows. %(title)s",
+        len(rows),
+        headings=", ".join(h.text for h in headings),
+        title=title,
+    )
 
 
 def _continued(title: str, number: int, parts: int) -> str:
@@ -424,6 +429,38 @@ def _risks(to: Telling) -> None:
         _table(to, to.title("risks", sentences.risks_title(plan)), headings, rows)
 
 
+def _indicators(to: Telling) -> None:
+    """What to follow in the first four quarters, on one slide; what has no room is in the notes."""
+    plan = to.report.roadmap
+    rows = [
+        (
+            p.initiative.name,
+            p.initiative.leading_indicator or _("Not named yet"),
+            p.initiative.lagging_indicator or _("Not named yet"),
+        )
+        for p in first_quarters(plan)
+    ]
+    if not rows:
+        return
+    headings = (
+        Heading(_("Initiative"), 0.38),
+        Heading(_("Early sign (leading)"), 0.31),
+        Heading(_("Result (lagging)"), 0.31),
+    )
+    title = to.title("indicators", sentences.soon_indicators_title(plan))
+    box = Box(LEFT, TOP, FULL_WIDTH, BODY.height - 0.35)
+    shown = first_page(headings, rows, box)
+    left = rows[len(shown) :]
+    notes = "\n".join(f"{name}: {early}; {result}" for name, early, result in left)
+    slide = to.slide(title, notes, planned=True)
+    add_table(slide, box, headings, shown, to.look, _table_in_words(title, headings, shown))
+    if left:
+        more = ngettext(
+            "And %(num)s more, in the notes.", "And %(num)s more, in the notes.", len(left)
+        )
+        add_text(slide, Box(LEFT, TOP + box.height + 0.1, FULL_WIDTH, 0.25), [more], 12, QUIET)
+
+
 def _decisions(to: Telling) -> None:
     report = to.report
     asked = sentences.decisions(report.scorecard, report.roadmap)
@@ -501,6 +538,7 @@ _STORY: tuple[tuple[str, Callable[[Telling], None]], ...] = (
     ("cost", _money),
     ("value", _value),
     ("risks", _risks),
+    ("indicators", _indicators),
     ("asked", _decisions),
     (_ALWAYS, _method),
 )
