@@ -16,11 +16,12 @@ from domain.report import Agreed, TakeAway, Theme
 from domain.scorecard import Scorecard
 from reporting import sentences
 from reporting.facts import nothing_answered
+from reporting.language import _, speaking
 from reporting.paper import archive
 from reporting.paper.documents import laid_out
-from reporting.templates import environment, print_style
+from reporting.templates import environment, print_style, say
 from reporting.theme import TEMPLATES, level_colour
-from reporting.words import level_of
+from reporting.words import decimal, level_of
 
 OnProgress = Callable[[float, str], None]
 Item = TypeVar("Item")
@@ -111,7 +112,8 @@ class Stair:
 def print_take_away(take_away: TakeAway, on_progress: OnProgress) -> bytes:
     """One page, PDF/A-3a and PDF/UA-1; the same bytes for the same workshop."""
     on_progress(0.1, "Laying out the page")
-    document = _one_page(take_away)
+    with speaking(take_away.language):
+        document = _one_page(take_away)
     on_progress(0.8, "Writing the page")
     pdf = archive.write(document)
     on_progress(1.0, "Done")
@@ -146,7 +148,9 @@ def page_source(take_away: TakeAway, room: Room) -> str:
             card=take_away.scorecard,
             stairs=tuple(_stairs(take_away.scorecard)),
             dense=room.dense,
-            people=sum(number for _, number in take_away.roles),
+            level=_level,
+            settled=_settled(take_away),
+            took_part=_took_part(take_away, printed["roles"]),
             shortened=printed != whole,
             **printed,
         )
@@ -185,6 +189,19 @@ def _content(take_away: TakeAway, room: Room) -> dict[str, Any]:
     }
 
 
+def _level(number: float | None) -> str:
+    return "–" if number is None else decimal(round(number, 2))
+
+
+def _settled(take_away: TakeAway) -> str:
+    return say("room_settled", settled=len(take_away.agreed), rated=take_away.rated)
+
+
+def _took_part(take_away: TakeAway, roles: Part[tuple[str, int]]) -> str:
+    people = sum(number for _role, number in take_away.roles)
+    return say("took_part", people=people, roles=roles.shown, more=roles.more)
+
+
 def _part(items: Sequence[Item], most: int) -> Part[Item]:
     return Part(tuple(items[:most]), len(items[most:]))
 
@@ -219,5 +236,5 @@ def _stairs(card: Scorecard) -> Iterator[Stair]:
             height=place * _STAIR,
             colour=level_colour(place, len(levels)) if certain else "",
             maybe=whole.worst < level.number <= whole.best,
-            mark="today" if level.number == whole.level else "",
+            mark=_("today") if level.number == whole.level else "",
         )

@@ -1,6 +1,7 @@
 """The board's story as slides with charts and tables that can be edited."""
 
 from domain.report import Report
+from reporting.language import speaking
 
 
 def make_slides(report: Report) -> bytes:
@@ -12,4 +13,5 @@ def make_slides(report: Report) -> bytes:
     # The library is loaded by who needs it: pages that only draw start without.
     from reporting.slides.story import told
 
-    return told(report)
+    with speaking(report.language):
+        return told(report)

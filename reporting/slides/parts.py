@@ -209,6 +209,13 @@ def pages(headings: Sequence[Heading], rows: Sequence[Row], box: Box) -> list[Se
     return [[row] for row in rows]
 
 
+def first_page(headings: Sequence[Heading], rows: Sequence[Row], box: Box) -> Sequence[Row]:
+    """As many of the first rows as one table has room for; at least one."""
+    most = range(min(len(rows), MOST_ROWS), 1, -1)
+    whole = (rows[:count] for count in most if len(pages(headings, rows[:count], box)) == 1)
+    return next(whole, rows[:1])
+
+
 def add_table(
     slide: Any, box: Box, headings: Sequence[Heading], rows: Sequence[Row], look: Look, alt: str
 ) -> None:

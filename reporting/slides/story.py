@@ -6,11 +6,13 @@ from typing import Any
 
 from pptx.util import Inches
 
+from domain.framework import Reference
 from domain.planning import Uncertainty
 from domain.report import Report
-from domain.scorecard import NodeResult
+from domain.scorecard import NodeResult, Scorecard
 from reporting import charts, sentences
 from reporting.facts import first_quarters, met, nothing_answered, open_gaps, reached, risks, total
+from reporting.language import _, ngettext
 from reporting.paper.editions import chapters
 from reporting.slides import swim_lanes
 from reporting.slides.deck import (
@@ -38,9 +40,11 @@ from reporting.slides.parts import (
     add_text,
     add_tile,
     describe,
+    first_page,
     pages,
 )
 from reporting.slides.text import fitted, largest
+from reporting.templates import say
 from reporting.theme import INKS, QUIET
 from reporting.words import day, level_of, listed, money, signed_money, thousands
 
@@ -52,7 +56,8 @@ _ALWAYS = "method"
 class Telling:
     """A presentation that is being made: the report, the deck, and its look.
 
-    `titles` are the headings of the paper by chapter, in people's words where they edited one.
+    `titles` are the headings of the board's paper by chapter, in people's words where they
+    edited one.
     """
 
     report: Report
@@ -87,7 +92,7 @@ class Telling:
     def foot(self) -> str:
         """Whose paper it is, and who may see it."""
         theme = self.report.theme
-        example = "Example: an invented organisation" if self.report.example else ""
+        example = _("Example: an invented organisation") if self.report.example else ""
         found = (theme.client or self.report.organisation, theme.confidentiality, example)
         return "  |  ".join(part for part in found if part)
 
@@ -95,7 +100,7 @@ class Telling:
 def told(report: Report) -> bytes:
     """All slides of a report, as a file."""
     look = look_of(report)
-    titles = {chapter.id: chapter.title for chapter in chapters(report)}
+    titles = {chapter.id: chapter.title for chapter in chapters(report, "board")}
     telling = Telling(report, opened(report, look), look, titles)
     for chapter, tell in _STORY:
         if chapter not in report.theme.left_out or chapter == _ALWAYS:
@@ -112,7 +117,8 @@ def _cover(to: Telling) -> None:
     slide.shapes.title.text = fitted(title, FULL_WIDTH, size, 2, bold=True)
     slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size = Inches(size / 72)
     slide.placeholders[1]._element.getparent().remove(slide.placeholders[1]._element)
-    prepared = f"Prepared by {report.prepared_by}" if report.prepared_by else ""
+    by = report.prepared_by
+    prepared = _("Prepared by %(name)s", name=by) if by else ""
     texts = [day(report.made_on), prepared, report.scope, report.theme.cover_note]
     add_text(slide, Box(LEFT, 3.9, 9, 2.4), [text for text in texts if text], 16, QUIET)
     add_foot(slide, to.foot)
@@ -126,7 +132,8 @@ def _logo(slide: Any, report: Report) -> None:
         if picture.width > Inches(4):
             picture.height = int(picture.height * Inches(4) / picture.width)
             picture.width = Inches(4)
-        describe(picture, f"Logo of {report.theme.client or report.organisation}")
+        name = report.theme.client or report.organisation
+        describe(picture, _("Logo of %(name)s", name=name))
 
 
 def _board(to: Telling) -> None:
@@ -140,31 +147,35 @@ def _board(to: Telling) -> None:
         texts.append(sentences.money_in_a_sentence(plan))
     if plan.placements and report.value and report.value.benefits:
         texts.append(sentences.value_title(plan, report.value, report.uncertainty))
-    texts.append(f"We ask the board to decide: {sentences.decisions(card, plan)[0]}")
+    first = sentences.decisions(card, plan)[0]
+    texts.append(_("We ask the board to decide: %(decision)s", decision=first))
     box = Box(LEFT, TOP + 1.45, FULL_WIDTH, BOTTOM - TOP - 1.6)
     add_text(slide, box, texts, 16, bullets=True)
 
 
 def _tiles(report: Report) -> Iterator[tuple[str, str]]:
     card, plan, currency = report.scorecard, report.roadmap, report.roadmap.scenario.currency
-    yield level_of(card, card.overall), "Level today"
-    yield f"{len(met(plan))} of {len(plan.gaps)}", f"Targets met by {plan.scenario.end}"
-    sure = report.uncertainty
-    between = (
-        f", {money(sure.cost.low, currency)} to {money(sure.cost.high, currency)}" if sure else ""
-    )
-    yield money(total(plan), currency), f"Cost to {plan.scenario.end.year}{between}"
-    case = report.value
+    yield level_of(card, card.overall), _("Level today")
+    targets = _("%(met)s of %(total)s", met=len(met(plan)), total=len(plan.gaps))
+    yield targets, _("Targets met by %(quarter)s", quarter=plan.scenario.end)
+    sure, case = report.uncertainty, report.value
+    label = _("Cost to %(year)s", year=plan.scenario.end.year)
+    if sure:
+        label = _between(label, money(sure.cost.low, currency), money(sure.cost.high, currency))
+    yield money(total(plan), currency), label
     if case is None:
-        yield str(len(plan.placements)), "Initiatives in the plan"
+        yield str(len(plan.placements)), _("Initiatives in the plan")
         return
-    worth = (
-        f"{signed_money(sure.value.low, currency)} to {signed_money(sure.value.high, currency)}"
-        if sure
-        else ""
-    )
-    label = f"Net present value with evidence{', ' if worth else ''}{worth}"
+    label = _("Net present value with evidence")
+    if sure:
+        low, high = (signed_money(end, currency) for end in (sure.value.low, sure.value.high))
+        label = _between(label, low, high)
     yield signed_money(case.net_present_value, currency), label
+
+
+def _between(label: str, low: str, high: str) -> str:
+    """A label with the range of its figure."""
+    return _("%(label)s, %(low)s to %(high)s", label=label, low=low, high=high)
 
 
 def _profile(to: Telling) -> None:
@@ -173,10 +184,10 @@ def _profile(to: Telling) -> None:
     slide = to.slide(to.title("profile", sentences.profile_title(card)), alt)
     ends = [_ends(node) for node in card.pillars]
     certain = tuple(low for low, _ in ends)
-    series = [Series("Certain (worst case)", certain, INKS["work"][0])]
+    series = [Series(_("Certain (worst case)"), certain, INKS["work"][0])]
     if any(high > low for low, high in ends):
         possible = tuple(high - low for low, high in ends)
-        series.append(Series("Possible (up to the best case)", possible, INKS["pale"][0]))
+        series.append(Series(_("Possible (up to the best case)"), possible, INKS["pale"][0]))
     number = "0" if all(node.gated for node in card.pillars) else "0.00"
     top = card.framework.levels[-1].number
     names = [f"{fitted(node.name, 2.6, 12, 2)}: {level_of(card, node)}" for node in card.pillars]
@@ -197,8 +208,8 @@ def _holds_back(to: Telling) -> None:
     slide = to.slide(sentences.holding_back(card)[0], sentences.heatmap_title(card))
     half = (FULL_WIDTH - 0.5) / 2
     parts = (
-        ("Not above the level of the whole", sentences.weaknesses(card)),
-        ("Ahead of the whole", sentences.strengths(card)),
+        (_("Not above the level of the whole"), sentences.weaknesses(card)),
+        (_("Ahead of the whole"), sentences.strengths(card)),
     )
     lead = Box(LEFT, TOP, FULL_WIDTH, 1.5)
     taken = add_text(
@@ -209,7 +220,7 @@ def _holds_back(to: Telling) -> None:
         left = LEFT + at * (half + 0.5)
         add_text(slide, Box(left, top, half, 0.35), [label], 14, to.look.heading, bold=True)
         box = Box(left, top + 0.42, half, BOTTOM - top - 0.6)
-        add_text(slide, box, texts or ["None"], 14, bullets=True)
+        add_text(slide, box, texts or [_("None")], 14, bullets=True)
 
 
 def _table(
@@ -218,20 +229,38 @@ def _table(
     """A table on as many slides as it needs."""
     parts = pages(headings, rows, BODY)
     for number, part in enumerate(parts, start=1):
-        more = f" (continued, {number} of {len(parts)})" if number > 1 else ""
-        slide = to.slide(f"{title}{more}", notes, planned=True)
-        alt = f"Table: {', '.join(h.text for h in headings)}; {len(part)} rows. {title}"
-        add_table(slide, BODY, headings, part, to.look, alt)
+        slide = to.slide(_continued(title, number, len(parts)), notes, planned=True)
+        add_table(slide, BODY, headings, part, to.look, _table_in_words(title, headings, part))
 
 
-_GAPS = (
-    Heading("Capability", 0.36),
-    Heading("Pillar", 0.25),
-    Heading("Today", 0.09, number=True),
-    Heading("Target", 0.08, number=True),
-    Heading("Reached by the plan", 0.12, number=True),
-    Heading("Wanted by", 0.10),
-)
+def _table_in_words(title: str, headings: Sequence[Heading], rows: Sequence[Row]) -> str:
+    return ngettext(
+        "Table: %(headings)s; %(num)s row. %(title)s",
+        "Table: %(headings)s; %(num)s rows. %(title)s",
+        len(rows),
+        headings=", ".join(h.text for h in headings),
+        title=title,
+    )
+
+
+def _continued(title: str, number: int, parts: int) -> str:
+    """The title of one of several slides that have the same."""
+    if number == 1:
+        return title
+    return _(
+        "%(title)s (continued, %(number)s of %(parts)s)", title=title, number=number, parts=parts
+    )
+
+
+def _gap_headings() -> tuple[Heading, ...]:
+    return (
+        Heading(_("Capability"), 0.36),
+        Heading(_("Pillar"), 0.25),
+        Heading(_("Today"), 0.09, number=True),
+        Heading(_("Target"), 0.08, number=True),
+        Heading(_("Reached by the plan"), 0.12, number=True),
+        Heading(_("Wanted by"), 0.10),
+    )
 
 
 def _gaps(to: Telling) -> None:
@@ -240,7 +269,7 @@ def _gaps(to: Telling) -> None:
         (
             gap.name,
             plan.pillars.get(gap.pillar, gap.pillar),
-            f"{gap.current}{' assumed' if gap.assumed else ''}",
+            _("%(level)s assumed", level=gap.current) if gap.assumed else str(gap.current),
             str(gap.target),
             str(reached(gap)),
             str(gap.due or plan.scenario.due_of(gap.capability)),
@@ -251,7 +280,7 @@ def _gaps(to: Telling) -> None:
         _table(
             to,
             to.title("gaps", sentences.gaps_title(plan)),
-            _GAPS,
+            _gap_headings(),
             rows,
             sentences.assumed_starts(plan),
         )
@@ -268,19 +297,20 @@ def _roadmap(to: Telling) -> None:
         return
     parts = swim_lanes.pages(plan)
     for number, lines in enumerate(parts, start=1):
-        more = f" (continued, {number} of {len(parts)})" if number > 1 else ""
-        slide = to.slide(f"{title}{more}", "\n".join(swim_lanes.in_words(lines)), planned=True)
+        notes = "\n".join(swim_lanes.in_words(lines))
+        slide = to.slide(_continued(title, number, len(parts)), notes, planned=True)
         swim_lanes.draw(slide, plan, lines, to.look)
 
 
-_FIRST = (
-    Heading("Initiative", 0.31),
-    Heading("Owner", 0.19),
-    Heading("Starts", 0.075),
-    Heading("Done", 0.075),
-    Heading("Cost, thousand", 0.10, number=True),
-    Heading("Shows early", 0.25),
-)
+def _first_headings() -> tuple[Heading, ...]:
+    return (
+        Heading(_("Initiative"), 0.31),
+        Heading(_("Owner"), 0.19),
+        Heading(_("Starts"), 0.075),
+        Heading(_("Done"), 0.075),
+        Heading(_("Cost, thousand"), 0.10, number=True),
+        Heading(_("Shows early"), 0.25),
+    )
 
 
 def _first_quarters(to: Telling) -> None:
@@ -300,7 +330,8 @@ def _first_quarters(to: Telling) -> None:
         )
         for p in found
     ]
-    _table(to, title, _FIRST, rows, f"Costs are thousand {plan.scenario.currency}, all years.")
+    notes = _("Costs are thousand %(currency)s, all years.", currency=plan.scenario.currency)
+    _table(to, title, _first_headings(), rows, notes)
 
 
 def _money(to: Telling) -> None:
@@ -311,10 +342,10 @@ def _money(to: Telling) -> None:
     slide = to.slide(to.title("cost", sentences.cost_title(plan)), alt, planned=True)
     years = [str(year.year) for year in plan.years]
     series = (
-        Series("Running", tuple(year.running for year in plan.years), INKS["pale"][0]),
-        Series("One-off", tuple(year.one_off for year in plan.years), INKS["work"][0]),
+        Series(_("Running"), tuple(year.running for year in plan.years), INKS["pale"][0]),
+        Series(_("One-off"), tuple(year.one_off for year in plan.years), INKS["work"][0]),
     )
-    unit = f"Thousand {plan.scenario.currency}"
+    unit = _("Thousand %(currency)s", currency=plan.scenario.currency)
     add_text(slide, Box(LEFT, TOP, 6, 0.3), [unit], 12, QUIET)
     add_bars(slide, Box(LEFT, TOP + 0.3, 6.6, BODY.height - 0.3), years, series, alt)
     rows = [
@@ -323,20 +354,19 @@ def _money(to: Telling) -> None:
             thousands(y.one_off),
             thousands(y.running),
             thousands(y.total),
-            "no limit" if y.budget is None else thousands(y.budget),
+            _("no limit") if y.budget is None else thousands(y.budget),
         )
         for y in plan.years
     ]
     sums = (sum(y.one_off for y in plan.years), sum(y.running for y in plan.years), total(plan))
-    rows.append(("Total", thousands(sums[0]), thousands(sums[1]), thousands(sums[2]), ""))
-    headings = [Heading("Year", 0.16), *(Heading(n, 0.21, True) for n in _COSTS)]
+    rows.append((_("Total"), thousands(sums[0]), thousands(sums[1]), thousands(sums[2]), ""))
+    costs = (_("One-off"), _("Running"), _("Total"), _("Budget"))
+    headings = [Heading(_("Year"), 0.16), *(Heading(name, 0.21, True) for name in costs)]
     box = Box(LEFT + 6.9, TOP + 0.3, FULL_WIDTH - 6.9, 2.5)
     add_table(slide, box, headings, rows, to.look, alt)
-    texts = [sentences.money_in_a_sentence(plan), f"Scenario: {plan.scenario.name}"]
+    scenario = _("Scenario: %(name)s", name=plan.scenario.name)
+    texts = [sentences.money_in_a_sentence(plan), scenario]
     add_text(slide, Box(box.left, TOP + 3.2, box.width, 1.6), texts, 13)
-
-
-_COSTS = ("One-off", "Running", "Total", "Budget")
 
 
 def _value(to: Telling) -> None:
@@ -348,40 +378,36 @@ def _value(to: Telling) -> None:
     slide = to.slide(title, alt, planned=True)
     years = [str(year.year) for year in case.years]
     series = (
-        Series("Benefit with evidence", tuple(y.benefit for y in case.years), INKS["work"][0]),
-        Series("Cost", tuple(y.cost for y in case.years), INKS["accent"][0]),
+        Series(_("Benefit with evidence"), tuple(y.benefit for y in case.years), INKS["work"][0]),
+        Series(_("Cost"), tuple(y.cost for y in case.years), INKS["accent"][0]),
     )
-    unit = f"Thousand {plan.scenario.currency}"
+    unit = _("Thousand %(currency)s", currency=plan.scenario.currency)
     add_text(slide, Box(LEFT, TOP, 6, 0.3), [unit], 12, QUIET)
     box = Box(LEFT, TOP + 0.3, 6.6, BODY.height - 0.3)
     add_bars(slide, box, years, series, alt, stacked=False)
     if sure := report.uncertainty:
         rows = list(_ranges(sure, plan.scenario.currency))
         right = Box(LEFT + 6.9, TOP + 0.3, FULL_WIDTH - 6.9, 1.5)
-        add_table(slide, right, _RANGES, rows, to.look, "Table: what eight of ten futures bring")
-        texts = [
-            f"Eight of ten of {thousands(sure.runs)} futures lie between low and high.",
-            sentences.how_sure(plan, sure),
-        ]
+        alt = _("Table: what eight of ten futures bring")
+        add_table(slide, right, _range_headings(), rows, to.look, alt)
+        texts = [say("slide_futures", runs=sure.runs), sentences.how_sure(plan, sure)]
         add_text(slide, Box(right.left, TOP + 2.5, right.width, 2), texts, 13)
 
 
-_RANGES = (
-    Heading("Figure", 0.31),
-    Heading("Low", 0.23, number=True),
-    Heading("Middle", 0.23, number=True),
-    Heading("High", 0.23, number=True),
-)
+def _range_headings() -> tuple[Heading, ...]:
+    return (
+        Heading(_("Figure"), 0.31),
+        Heading(_("Low"), 0.23, number=True),
+        Heading(_("Middle"), 0.23, number=True),
+        Heading(_("High"), 0.23, number=True),
+    )
 
 
 def _ranges(sure: Uncertainty, currency: str) -> Iterator[Row]:
     met_in = sure.targets_met
-    yield ("Targets met", *(f"{x:.0f}" for x in (met_in.low, met_in.middle, met_in.high)))
-    for name, band in (("Cost", sure.cost), ("Net present value", sure.value)):
+    yield (_("Targets met"), *(thousands(x) for x in (met_in.low, met_in.middle, met_in.high)))
+    for name, band in ((_("Cost"), sure.cost), (_("Net present value"), sure.value)):
         yield (name, *(signed_money(x, currency) for x in (band.low, band.middle, band.high)))
-
-
-_RISKS = (Heading("Risk", 0.40), Heading("Reduced by", 0.48), Heading("By", 0.12))
 
 
 def _risks(to: Telling) -> None:
@@ -389,20 +415,56 @@ def _risks(to: Telling) -> None:
     rows = [
         (
             risk.name,
-            listed([p.initiative.name for p in risk.work], 2) or "nothing in the plan",
+            listed([p.initiative.name for p in risk.work], 2) or _("nothing in the plan"),
             str(max((p.end for p in risk.work), default="")),
         )
         for risk in risks(plan)
     ]
     if rows:
-        _table(to, to.title("risks", sentences.risks_title(plan)), _RISKS, rows)
+        headings = (
+            Heading(_("Risk"), 0.40),
+            Heading(_("Reduced by"), 0.48),
+            Heading(_("By"), 0.12),
+        )
+        _table(to, to.title("risks", sentences.risks_title(plan)), headings, rows)
+
+
+def _indicators(to: Telling) -> None:
+    """What to follow in the first four quarters, on one slide; what has no room is in the notes."""
+    plan = to.report.roadmap
+    rows = [
+        (
+            p.initiative.name,
+            p.initiative.leading_indicator or _("Not named yet"),
+            p.initiative.lagging_indicator or _("Not named yet"),
+        )
+        for p in first_quarters(plan)
+    ]
+    if not rows:
+        return
+    headings = (
+        Heading(_("Initiative"), 0.38),
+        Heading(_("Early sign (leading)"), 0.31),
+        Heading(_("Result (lagging)"), 0.31),
+    )
+    title = to.title("indicators", sentences.soon_indicators_title(plan))
+    box = Box(LEFT, TOP, FULL_WIDTH, BODY.height - 0.35)
+    shown = first_page(headings, rows, box)
+    left = rows[len(shown) :]
+    notes = "\n".join(f"{name}: {early}; {result}" for name, early, result in left)
+    slide = to.slide(title, notes, planned=True)
+    add_table(slide, box, headings, shown, to.look, _table_in_words(title, headings, shown))
+    if left:
+        more = ngettext(
+            "And %(num)s more, in the notes.", "And %(num)s more, in the notes.", len(left)
+        )
+        add_text(slide, Box(LEFT, TOP + box.height + 0.1, FULL_WIDTH, 0.25), [more], 12, QUIET)
 
 
 def _decisions(to: Telling) -> None:
     report = to.report
     asked = sentences.decisions(report.scorecard, report.roadmap)
-    several = f"We ask the board for {len(asked)} decisions"
-    slide = to.slide(several if len(asked) > 1 else asked[0])
+    slide = to.slide(say("slide_asked", count=len(asked)) if len(asked) > 1 else asked[0])
     texts = [f"{number}. {text}" for number, text in enumerate(asked, start=1)]
     room = BODY.height - (1.9 if report.decisions else 0)
     add_text(slide, Box(LEFT, TOP, FULL_WIDTH, room), texts, 18)
@@ -412,27 +474,57 @@ def _decisions(to: Telling) -> None:
             for d in report.decisions
         ]
         label, below = Box(LEFT, TOP + room + 0.1, FULL_WIDTH, 0.35), TOP + room + 0.5
-        add_text(slide, label, ["Taken already"], 14, to.look.heading, bold=True)
+        add_text(slide, label, [_("Taken already")], 14, to.look.heading, bold=True)
         add_text(slide, Box(LEFT, below, FULL_WIDTH, 1.3), taken, 13, bullets=True)
 
 
 def _method(to: Telling) -> None:
     report, card, plan = to.report, to.report.scorecard, to.report.roadmap
     slide = to.slide(to.title("method", sentences.method_title(card)))
-    raters = listed([f"{count} {role}" for role, count in report.raters], 8)
     texts = [
-        f"Framework: {card.framework.name} {card.framework.version}, content "
-        f"{card.framework.content_hash[:12]}, {card.depth} depth",
+        _framework(card),
         sentences.answers_title(card),
-        f"Who rated: {raters}" if raters else f"Respondents: {card.respondents}",
-        f"Initiatives: {plan.catalogue} {plan.catalogue_version}. {plan.assumptions}",
+        _raters(report),
+        _(
+            "Initiatives: %(catalogue)s %(version)s. %(assumptions)s",
+            catalogue=plan.catalogue,
+            version=plan.catalogue_version,
+            assumptions=plan.assumptions,
+        ),
         sentences.plan_quality(plan),
         sentences.assumed_starts(plan),
         sentences.what_does_not_fit(plan),
-        *(f"{r.name} {r.version}: {r.status}, checked {day(r.checked)}" for r in report.references),
-        f"Hash of the inputs: {report.sha256}" if report.sha256 else "",
+        *(_reference(each) for each in report.references),
+        _("Hash of the inputs: %(hash)s", hash=report.sha256) if report.sha256 else "",
     ]
     add_text(slide, BODY, [text for text in texts if text], 14, bullets=True)
+
+
+def _framework(card: Scorecard) -> str:
+    return _(
+        "Framework: %(name)s %(version)s, content %(hash)s, %(depth)s",
+        name=card.framework.name,
+        version=card.framework.version,
+        hash=card.framework.content_hash[:12],
+        depth=_("quick depth") if card.depth == "quick" else _("full depth"),
+    )
+
+
+def _raters(report: Report) -> str:
+    raters = listed([f"{count} {role}" for role, count in report.raters], 8)
+    if raters:
+        return _("Who rated: %(roles)s", roles=raters)
+    return _("Respondents: %(number)s", number=report.scorecard.respondents)
+
+
+def _reference(found: Reference) -> str:
+    return _(
+        "%(name)s %(version)s: %(status)s, checked %(day)s",
+        name=found.name,
+        version=found.version,
+        status=found.status,
+        day=day(found.checked),
+    )
 
 
 _STORY: tuple[tuple[str, Callable[[Telling], None]], ...] = (
@@ -446,6 +538,7 @@ _STORY: tuple[tuple[str, Callable[[Telling], None]], ...] = (
     ("cost", _money),
     ("value", _value),
     ("risks", _risks),
+    ("indicators", _indicators),
     ("asked", _decisions),
     (_ALWAYS, _method),
 )

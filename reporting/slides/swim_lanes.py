@@ -7,6 +7,7 @@ from pptx.enum.shapes import MSO_SHAPE
 
 from domain.planning import Placement, Roadmap
 from reporting.facts import lanes
+from reporting.language import _
 from reporting.slides.deck import LEFT, RIGHT, TOP, Look
 from reporting.slides.parts import Box, add_shape, add_text, write
 from reporting.slides.text import fitted
@@ -30,7 +31,7 @@ def pages(plan: Roadmap) -> list[list[Line]]:
         found[-1].append(lane.name)
         for placement in lane.placements:
             if len(found[-1]) == MOST_LINES:
-                found.append([f"{lane.name} (continued)"])
+                found.append([_("%(lane)s (continued)", lane=lane.name)])
             found[-1].append(placement)
     return found
 
@@ -45,7 +46,8 @@ def draw(slide: Any, plan: Roadmap, lines: Sequence[Line], look: Look) -> None:
             _bar(slide, plan, line, top)
         else:
             box = Box(LEFT, top, RIGHT - LEFT, _LINE - 0.02)
-            stripe = add_shape(slide, MSO_SHAPE.RECTANGLE, box, WASH, f"Swim lane: {line}")
+            alt = _("Swim lane: %(lane)s", lane=line)
+            stripe = add_shape(slide, MSO_SHAPE.RECTANGLE, box, WASH, alt)
             _say(stripe, fitted(line, 10, _SIZE + 0.5, 1, True), look.heading)
 
 
@@ -64,7 +66,8 @@ def _quarters(slide: Any, plan: Roadmap, bottom: float) -> None:
         if at == 0 or quarter.number == 1:
             add_text(slide, Box(left, TOP, step * 4, 0.2), [str(quarter.year)], 11, INK, bold=True)
             mark = Box(left, TOP + 0.2, 0.01, bottom - TOP - 0.2)
-            add_shape(slide, MSO_SHAPE.RECTANGLE, mark, LINE, f"Start of {quarter}")
+            alt = _("Start of %(quarter)s", quarter=quarter)
+            add_shape(slide, MSO_SHAPE.RECTANGLE, mark, LINE, alt)
         if step >= _ROOM_FOR_QUARTERS:
             box = Box(left + 0.04, TOP + 0.2, step, 0.18)
             add_text(slide, box, [f"Q{quarter.number}"], 9, QUIET)
@@ -93,7 +96,7 @@ def _bar(slide: Any, plan: Roadmap, placement: Placement, top: float) -> None:
     box = Box(
         LEFT + _NAMES + start * step + 0.02, top + (_LINE - _BAR) / 2, length * step - 0.04, _BAR
     )
-    alt = f"{name}: {placement.start} to {placement.end}"
+    alt = _("%(name)s: %(first)s to %(last)s", name=name, first=placement.start, last=placement.end)
     add_shape(slide, MSO_SHAPE.ROUNDED_RECTANGLE, box, INKS["work"][0], alt)
 
 
@@ -101,6 +104,12 @@ def in_words(lines: Sequence[Line]) -> Iterator[str]:
     """What a page shows, for the notes: every initiative with its quarters."""
     for line in lines:
         if isinstance(line, Placement):
-            yield f"{line.initiative.name}: {line.start} to {line.end}, {line.initiative.owner}"
+            yield _(
+                "%(name)s: %(first)s to %(last)s, %(owner)s",
+                name=line.initiative.name,
+                first=line.start,
+                last=line.end,
+                owner=line.initiative.owner,
+            )
         else:
             yield f"{line}:"

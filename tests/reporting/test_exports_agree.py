@@ -17,7 +17,7 @@ import pytest
 
 from domain.scorecard import NodeResult
 from reporting import make_csv, make_json, make_pdf, make_slides, make_workbook
-from reporting.facts import met, open_gaps, reached, total
+from reporting.facts import first_quarters, met, open_gaps, reached, total
 from reporting.words import level_of, money, percent, signed_money, thousands
 from tests.reporting.deck import charts, opened, tables, text_of
 from tests.reporting.made import example_report
@@ -166,6 +166,25 @@ def test_start_end_and_cost_of_initiatives(
         for shape in slide.shapes
     ]
     assert f"{work.name}: {span[0]} to {span[1]}" in bars
+
+
+@pytest.mark.parametrize("placement", first_quarters(PLAN), ids=lambda p: p.initiative.id)
+def test_indicators_to_follow_soon(
+    placement: Any, paper: str, deck: Any, sheets: Any, lines: Any, data: Any
+) -> None:
+    work = placement.initiative
+    row, line = sheets["Indicators"][work.name], lines["indicators"][work.name]
+    [kept] = [p for p in data["roadmap"]["placements"] if p["initiative"]["id"] == work.id]
+    signs = (work.leading_indicator, work.lagging_indicator)
+    assert (row["Shows early"], row["Shows in the end"]) == signs
+    assert (line["leading"], line["lagging"]) == signs
+    kept = kept["initiative"]
+    assert (kept["leading_indicator"], kept["lagging_indicator"]) == signs
+    assert beside(paper, work.name, *signs)
+    shown = [tuple(row[1:]) for row in tables(deck, "Initiative") if row[0] == work.name]
+    notes = [slide.notes_slide.notes_text_frame.text for slide in deck.slides]
+    left = f"{work.name}: {signs[0]}; {signs[1]}\n"
+    assert signs in shown or any(left in text for text in notes)
 
 
 @pytest.mark.parametrize("year", PLAN.years, ids=lambda year: str(year.year))

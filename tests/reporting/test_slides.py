@@ -65,6 +65,8 @@ def test_it_tells_the_story_in_the_order_of_a_board() -> None:
         sentences.roadmap_title(plan),
         sentences.cost_title(plan),
         sentences.value_title(plan, REPORT.value, REPORT.uncertainty),
+        sentences.risks_title(plan),
+        sentences.soon_indicators_title(plan),
         sentences.method_title(card),
     ]
     assert [found.index(title) for title in wanted] == sorted(found.index(t) for t in wanted)
@@ -72,15 +74,18 @@ def test_it_tells_the_story_in_the_order_of_a_board() -> None:
 
 
 def test_a_heading_that_a_person_wrote_stands_on_the_slide_too() -> None:
-    edit = Edit("cost.title", "Ours", "Theirs", "Ann", datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
-    found = titles(replace(REPORT, edits=(edit,)))
-    assert "Ours" in found
+    on = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+    edits = [Edit(f"{c}.title", f"Our {c}", "Theirs", "Ann", on) for c in ("cost", "indicators")]
+    found = titles(replace(REPORT, edits=tuple(edits)))
+    assert {"Our cost", "Our indicators"} <= set(found)
     assert sentences.cost_title(REPORT.roadmap) not in found
+    assert sentences.soon_indicators_title(REPORT.roadmap) not in found
 
 
 def test_chapters_that_the_theme_leaves_out_have_no_slide() -> None:
-    found = titles(replace(REPORT, theme=Theme(left_out=("risks", "method"))))
+    found = titles(replace(REPORT, theme=Theme(left_out=("risks", "indicators", "method"))))
     assert not [title for title in found if title.startswith(sentences.risks_title(REPORT.roadmap))]
+    assert sentences.soon_indicators_title(REPORT.roadmap) not in found
     assert found[-1] == sentences.method_title(REPORT.scorecard)
 
 
@@ -117,6 +122,27 @@ def test_what_is_long_goes_on_and_nothing_is_lost() -> None:
         if ": 2027 Q1 to 2027 Q4" in shape._element.xpath(".//p:cNvPr")[0].get("descr", "")
     ]
     assert len(bars) == 45
+
+
+def test_indicators_are_one_slide_and_the_others_are_in_its_notes() -> None:
+    report = many()
+    title = sentences.soon_indicators_title(report.roadmap)
+    [slide] = [s for s in opened(make_slides(report)).slides if s.shapes.title.text == title]
+    [table] = [shape.table for shape in slide.shapes if shape.has_table]
+    shown = [row.cells[0].text for row in list(table.rows)[1:]]
+    notes = slide.notes_slide.notes_text_frame.text
+    left = [line for line in notes.split("\n") if line.endswith(": Teams enrolled; Cycle time")]
+    assert 2 <= len(shown) <= 12
+    assert len(shown) + len(left) == len(report.roadmap.placements) == 45
+    assert f"And {len(left)} more, in the notes." in texts(slide)
+
+
+def test_an_indicator_that_nobody_has_named_is_said_to_be_missing() -> None:
+    silent = replace(initiative("Build", "one"), leading_indicator="", lagging_indicator="")
+    plan = made_roadmap((gap("One", 1, 3, 3),), (placed(silent),))
+    report = made_report(made_card({"Alpha": {"One": 1}}), plan)
+    found = tables(opened(make_slides(report)), "Initiative")
+    assert found[-1] == ["Build", "Not named yet", "Not named yet"]
 
 
 def test_everything_that_carries_meaning_has_an_alternative_text() -> None:
