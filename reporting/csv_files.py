@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from domain.report import Report
 from reporting.figures import Cell, Table, figure_tables, value_of
+from reporting.language import speaking
 from reporting.packing import packed
 from reporting.words import harmless
 
@@ -17,9 +18,9 @@ def make_csv(report: Report) -> bytes:
 
     UTF-8 with a byte order mark and CRLF, as Excel opens it; numbers with a decimal point, days
     as 2026-11-23. Text that a spreadsheet would run as a formula has an apostrophe in front.
-    The same report gives the same bytes.
+    Our words are English in every report, for programs. The same report gives the same bytes.
     """
-    tables = figure_tables(report)
+    tables = english_tables(report)
     files = {f"{table.name}.csv": written(table) for table in tables}
     rows = [
         (table.name, c.name, c.heading, c.meaning, c.unit, c.kind)
@@ -27,6 +28,12 @@ def make_csv(report: Report) -> bytes:
         for c in table.columns
     ]
     return packed(files | {"data_dictionary.csv": _csv(_DICTIONARY, rows)})
+
+
+def english_tables(report: Report) -> tuple[Table, ...]:
+    """All tables as they are written to CSV, whatever language is spoken."""
+    with speaking("en"):
+        return figure_tables(report)
 
 
 def written(table: Table) -> bytes:

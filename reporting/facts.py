@@ -7,6 +7,7 @@ from domain.framework import Level
 from domain.planning import OPINION, Gap, Placement, Roadmap, Use, ValueCase, Year
 from domain.quarters import Quarter
 from domain.scorecard import NodeResult, Scorecard
+from reporting.language import _
 
 USUAL_LEVELS = (1, 5)
 
@@ -209,7 +210,7 @@ def _lanes(roadmap: Roadmap) -> Iterator[Lane]:
     for pillar, name in roadmap.pillars.items():
         yield Lane(name, tuple(p for p in ordered if p.initiative.pillar == pillar))
     others = tuple(p for p in ordered if p.initiative.pillar not in roadmap.pillars)
-    yield Lane("Other work", others)
+    yield Lane(_("Other work"), others)
 
 
 def means(roadmap: Roadmap) -> Iterator[tuple[str, str, float]]:

@@ -2,14 +2,16 @@
 
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from domain.colours import contrast
 from domain.report import Report
 from reporting.figures import Cell, Column, Table, Worked, figure_tables, value_of
+from reporting.figures.table import Kind, kinds_by_unit
+from reporting.language import _, speaking
 from reporting.theme import INK, LINE, PAPER
 from reporting.words import day, harmless
 
@@ -19,8 +21,10 @@ _LONGEST = 32_000
 _WRAPS_FROM = 30
 """Columns this wide hold prose, which goes over several lines."""
 _NUMBERS = {"whole": "0", "decimal": "0.00", "share": "0%", "money": "#,##0", "date": "yyyy-mm-dd"}
-_BY_UNIT = (("share", "share"), ("thousand", "money"))
 _HEADING_ROW = 0
+_NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
+_LONGEST_TITLE = 31
+"""Characters of a sheet's title; Excel takes no more."""
 _READABLE = 4.5
 """Contrast of text, WCAG 2.2 level AA."""
 
@@ -29,24 +33,62 @@ def make_workbook(report: Report) -> bytes:
     """The report as an Excel workbook (.xlsx): a sheet a table, and what its columns mean.
 
     What follows from other figures is a formula with its result beside it, so that it shows in
-    programs that do not calculate too. People's texts are texts, never formulas. The same report
-    gives the same bytes.
+    programs that do not calculate too. People's texts are texts, never formulas. It speaks the
+    report's language. The same report gives the same bytes.
     """
     # The writer is loaded by who needs it: pages that only draw start without.
     import xlsxwriter
 
     made = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(made, options) as book:
+    with speaking(report.language), xlsxwriter.Workbook(made, options) as book:
         book.set_properties(_properties(report))
         book.set_calc_mode("auto")
-        tables = figure_tables(report)
+        tables = _sheets(report)
         _read_me(book, report, tables)
-        sheets = {table.name: table for table in tables}
+        by_name = {table.name: table for table in tables}
+        kinds = kinds_by_unit(report.roadmap.scenario.currency)
         for table in tables:
-            _Sheet(book, table, sheets, report.theme.heading).write()
-        _Sheet(book, dictionary(tables), sheets, report.theme.heading).write()
+            _Sheet(book, table, by_name, report.theme.heading, kinds).write()
     return made.getvalue()
+
+
+def _sheets(report: Report) -> tuple[Table, ...]:
+    """All tables, and what their columns mean."""
+    tables = tuple(_fitting(figure_tables(report), _read_me_title()))
+    taken = (_read_me_title(), *(table.title for table in tables))
+    return (*tables, *_fitting((dictionary(tables),), *taken))
+
+
+def _read_me_title() -> str:
+    return _sheet_title(_("Read me"))
+
+
+def _fitting(tables: Sequence[Table], *taken: str) -> Iterator[Table]:
+    """The tables with titles and headings as Excel wants them, none of which comes twice."""
+    titles = _distinct(((_sheet_title(table.title), table.name) for table in tables), *taken)
+    for table, title in zip(tables, titles, strict=True):
+        headings = _distinct((column.heading, column.name) for column in table.columns)
+        named = zip(table.columns, headings, strict=True)
+        columns = tuple(replace(column, heading=heading) for column, heading in named)
+        yield replace(table, title=title, columns=columns)
+
+
+def _sheet_title(title: str) -> str:
+    """A title without what Excel forbids, and as short as it wants."""
+    return _NOT_IN_TITLES.sub(" ", title)[:_LONGEST_TITLE].strip(" '")
+
+
+def _distinct(named: Iterable[tuple[str, str]], *taken: str) -> Iterator[str]:
+    """What things are called; the name they have in CSV where that is taken already.
+
+    Two words of ours may be the same one in another language.
+    """
+    found = {word.casefold() for word in taken}
+    for word, name in named:
+        chosen = name if word.casefold() in found else word
+        found.add(chosen.casefold())
+        yield chosen
 
 
 def _properties(report: Report) -> dict[str, Any]:
@@ -62,23 +104,24 @@ def _properties(report: Report) -> dict[str, Any]:
 def dictionary(tables: Sequence[Table]) -> Table:
     """What every column of every table means."""
     columns = (
-        Column("table", "Sheet", "", width=20),
-        Column("file", "CSV file", "", width=20),
-        Column("column", "Column", "", width=22),
-        Column("name", "Name in CSV", "", width=18),
-        Column("meaning", "Meaning", "", width=60),
-        Column("unit", "Unit", "", width=24),
+        Column("table", _("Sheet"), "", width=20),
+        Column("file", _("CSV file"), "", width=20),
+        Column("column", _("Column"), "", width=22),
+        Column("name", _("Name in CSV"), "", width=18),
+        Column("meaning", _("Meaning"), "", width=60),
+        Column("unit", _("Unit"), "", width=24),
     )
     rows = tuple(
         (table.title, f"{table.name}.csv", c.heading, c.name, c.meaning, c.unit)
         for table in tables
         for c in table.columns
     )
-    return Table("data_dictionary", "Data dictionary", "What each column means", columns, rows)
+    title, about = _("Data dictionary"), _("What each column means")
+    return Table("data_dictionary", title, about, columns, rows)
 
 
 def _read_me(book: Any, report: Report, tables: Sequence[Table]) -> None:
-    sheet = book.add_worksheet("Read me")
+    sheet = book.add_worksheet(_read_me_title())
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 100)
@@ -91,47 +134,67 @@ def _read_me(book: Any, report: Report, tables: Sequence[Table]) -> None:
         sheet.write_string(row, 0, label, name)
         sheet.write_string(row, 1, harmless(said), text)
     _print_well(sheet)
-    for at, table in enumerate((*tables, dictionary(tables)), start=len(about) + 3):
-        sheet.write_url(at, 0, f"internal:'{table.title}'!A1", None, table.title)
+    for at, table in enumerate(tables, start=len(about) + 3):
+        sheet.write_url(at, 0, f"internal:{_on(table)}A1", None, table.title)
         sheet.write_string(at, 1, table.about, text)
 
 
 def _about(report: Report) -> Iterator[tuple[str, str]]:
     card, plan = report.scorecard, report.roadmap
-    yield "Confidentiality", report.theme.confidentiality
-    yield "Made on", day(report.made_on)
-    yield "Prepared by", report.prepared_by
-    yield "Scope", report.scope
-    yield "Example", "yes, an invented organisation" if report.example else "no"
-    made_with = f"{card.framework.name} {card.framework.version}, {card.depth} depth"
-    yield "Framework", f"{made_with}, content {card.framework.content_hash}"
-    yield "Catalogue", f"{plan.catalogue} {plan.catalogue_version}"
-    yield "Scenario", f"{plan.scenario.name}, {plan.scenario.start} to {plan.scenario.end}"
-    yield "Hash of the inputs", report.sha256
+    scenario = plan.scenario
+    yield _("Confidentiality"), report.theme.confidentiality
+    yield _("Made on"), day(report.made_on)
+    yield _("Prepared by"), report.prepared_by
+    yield _("Scope"), report.scope
+    yield _("Example"), _("yes, an invented organisation") if report.example else _("no")
     yield (
-        "Units",
-        f"Money is in thousands of {plan.scenario.currency}, effort in person-months. Shares are "
-        "0 to 1, shown as percent. Levels are the framework's; progress is a mean and no level.",
+        _("Framework"),
+        _(
+            "%(framework)s %(version)s, %(depth)s, content %(hash)s",
+            framework=card.framework.name,
+            version=card.framework.version,
+            depth=_("quick depth") if card.depth == "quick" else _("full depth"),
+            hash=card.framework.content_hash,
+        ),
+    )
+    yield _("Catalogue"), f"{plan.catalogue} {plan.catalogue_version}"
+    first, last = scenario.start, scenario.end
+    runs = _("%(scenario)s, %(first)s to %(last)s", scenario=scenario.name, first=first, last=last)
+    yield _("Scenario"), runs
+    yield _("Hash of the inputs"), report.sha256
+    yield (
+        _("Units"),
+        _(
+            "Money is in thousands of %(currency)s, effort in person-months. Shares are 0 to 1, "
+            "shown as percent. Levels are the framework's; progress is a mean and no level.",
+            currency=scenario.currency,
+        ),
     )
     yield (
-        "Formulas",
-        "What follows from other figures is a formula: change a figure and see what follows. "
-        "The plan itself is not made anew by that.",
+        _("Formulas"),
+        _(
+            "What follows from other figures is a formula: change a figure and see what follows. "
+            "The plan itself is not made anew by that."
+        ),
     )
     yield (
-        "Texts",
-        "An apostrophe stands before a text that a spreadsheet could take for a formula.",
+        _("Texts"),
+        _("An apostrophe stands before a text that a spreadsheet could take for a formula."),
     )
 
 
 @dataclass(frozen=True)
 class _Sheet:
-    """One table on its way into the workbook; `tables` are those that formulas may ask."""
+    """One table on its way into the workbook.
+
+    `tables` are those that formulas may ask, `kinds` says how figures look by their unit.
+    """
 
     book: Any
     table: Table
     tables: Mapping[str, Table]
     heading: str
+    kinds: Mapping[str, Kind]
 
     def write(self) -> None:
         """Write the sheet: a table with filters, a frozen header, widths and formats."""
@@ -162,7 +225,7 @@ class _Sheet:
 
     def _add_up(self, sheet: Any, row: int) -> None:
         """Sums beneath the table, of the rows that its filters show."""
-        sheet.write_string(row, 0, "Total", self.book.add_format({"bold": True}))
+        sheet.write_string(row, 0, _("Total"), self.book.add_format({"bold": True}))
         for at, column in enumerate(self.table.columns):
             if column.added:
                 found = (value_of(each[at]) for each in self.table.rows)
@@ -170,11 +233,10 @@ class _Sheet:
                 formula = f"=SUBTOTAL(109,{_cell(1, at)}:{_cell(row - 1, at)})"
                 sheet.write_formula(row, at, formula, self._format(column, bold=True), amount)
 
-    def _format(self, column: Column, unit: str = "", bold: bool = False) -> Any:
-        kind = next((kind for part, kind in _BY_UNIT if part in unit), column.kind)
+    def _format(self, column: Column, bold: bool = False) -> Any:
         settings: dict[str, Any] = {"valign": "top", "bold": bold}
-        if kind in _NUMBERS:
-            settings["num_format"] = _NUMBERS[kind]
+        if column.kind in _NUMBERS:
+            settings["num_format"] = _NUMBERS[column.kind]
         if column.kind == "text" and column.width >= _WRAPS_FROM:
             settings["text_wrap"] = True
         return self.book.add_format(settings)
@@ -200,11 +262,9 @@ class _Sheet:
         if not mixed or column.kind != "decimal":
             return self._format(column)
         unit = str(value_of(self.table.rows[row - 1][self.table.place("unit")]))
-        if "thousand" in unit or unit == "share":
-            return self._format(column, unit)
-        value = value_of(self.table.rows[row - 1][at])
-        whole = isinstance(value, int)
-        return self._format(Column("", "", "", "whole" if whole else "decimal"))
+        whole = isinstance(value_of(self.table.rows[row - 1][at]), int)
+        kind = self.kinds.get(unit, "whole" if whole else "decimal")
+        return self._format(replace(column, kind=kind))
 
     def _resolved(self, formula: str, row: int) -> str:
         """The formula with cells in place of names; "" where it asks a table without rows."""
@@ -217,12 +277,12 @@ class _Sheet:
         if which == "all":
             table = self.tables[name.split(".")[0]]
             at = table.place(name.split(".")[1])
-            return f"'{table.title}'!{_cell(1, at, True)}:{_cell(_rows_of(table), at, True)}"
+            return f"{_on(table)}{_cell(1, at, True)}:{_cell(_rows_of(table), at, True)}"
         if which == "cell":
             table = self.tables[name.split(".")[0]]
-            _, wanted, column = name.split(".")
+            wanted, column = name.split(".")[1:]
             number = [value_of(each[0]) for each in table.rows].index(wanted) + 1
-            return f"'{table.title}'!{_cell(number, table.place(column), True)}"
+            return f"{_on(table)}{_cell(number, table.place(column), True)}"
         number = {"first": 1, "last": len(self.table.rows)}.get(which or "", row)
         return _cell(number, self.table.place(name), fixed=which is not None)
 
@@ -232,7 +292,14 @@ def _print_well(sheet: Any) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&L&A&RPage &P of &N")
+    page = _("Page %(page)s of %(pages)s", page="&P", pages="&N")
+    sheet.set_footer(f"&L&A&R{page}")
+
+
+def _on(table: Table) -> str:
+    """A table's sheet as formulas and links name it, before a cell."""
+    title = table.title.replace("'", "''")
+    return f"'{title}'!"
 
 
 def _rows_of(table: Table) -> int:

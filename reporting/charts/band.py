@@ -5,8 +5,10 @@ import altair as alt
 from domain.planning import Roadmap, Uncertainty
 from reporting.charts.canvas import Row, canvas, layer
 from reporting.charts.inks import ink
+from reporting.language import _
 from reporting.sentences import how_sure
 from reporting.theme import SMALL_SIZE
+from reporting.words import decimal
 
 _HEIGHT = 220
 
@@ -32,11 +34,18 @@ def maturity_band_text(subject: tuple[Roadmap, Uncertainty]) -> str:
     """The finding, and the band of each year."""
     roadmap, sure = subject
     each = "; ".join(
-        f"{year.year}: {sure.mean_level[year.year].low:.1f} to "
-        f"{sure.mean_level[year.year].high:.1f}, plan {year.mean_level:.1f}"
+        _(
+            "%(year)s: %(low)s to %(high)s, plan %(plan)s",
+            year=year.year,
+            low=decimal(band.low, 1),
+            high=decimal(band.high, 1),
+            plan=decimal(year.mean_level, 1),
+        )
         for year in roadmap.years
+        for band in [sure.mean_level[year.year]]
     )
-    return f"{how_sure(roadmap, sure)}. Mean level by year, a measure of progress: {each}."
+    means = _("Mean level by year, a measure of progress: %(each)s.", each=each)
+    return f"{how_sure(roadmap, sure)}. {means}"
 
 
 def _years() -> alt.X:

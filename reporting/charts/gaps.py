@@ -19,6 +19,7 @@ from reporting.charts.canvas import (
 )
 from reporting.charts.inks import ink
 from reporting.facts import level_numbers, open_gaps, reached
+from reporting.language import _
 from reporting.sentences import gaps_title
 from reporting.theme import SMALL_SIZE, TEXT_SIZE
 
@@ -73,7 +74,13 @@ def gaps(
 def gaps_text(roadmap: Roadmap) -> str:
     """The finding, and every open gap."""
     each = "; ".join(
-        f"{gap.name}: level {gap.current} today, {reached(gap)} with the plan, target {gap.target}"
+        _(
+            "%(name)s: level %(today)s today, %(reached)s with the plan, target %(target)s",
+            name=gap.name,
+            today=gap.current,
+            reached=reached(gap),
+            target=gap.target,
+        )
         for gap in open_gaps(roadmap)
     )
     return f"{gaps_title(roadmap)}. {each}." if each else f"{gaps_title(roadmap)}."
@@ -82,7 +89,7 @@ def gaps_text(roadmap: Roadmap) -> str:
 def _row(gap: Gap, y: float) -> Row:
     return {
         "y": y,
-        "name": gap.name + (" (today assumed)" if gap.assumed else ""),
+        "name": _("%(name)s (today assumed)", name=gap.name) if gap.assumed else gap.name,
         "today": gap.current,
         "reached": reached(gap),
         "target": gap.target,

@@ -10,6 +10,7 @@ from domain.scorecard import NodeResult, Scorecard
 from reporting.charts.canvas import WIDE, Position, Row, canvas, down, empty, layer, position, words
 from reporting.charts.inks import ink
 from reporting.facts import capabilities_of, short
+from reporting.language import _
 from reporting.sentences import heatmap_title
 from reporting.theme import SMALL_SIZE, ink_on, level_colour
 from reporting.words import level_of, span
@@ -91,7 +92,7 @@ def _tiles(
 
 def _look(card: Scorecard, node: NodeResult) -> Row:
     if not node.applies:
-        return {"fill": "", "letters": "", "mark": "n/a"}
+        return {"fill": "", "letters": "", "mark": _("n/a")}
     if node.level is None:
         return {"fill": "", "letters": "", "mark": f"? {span(node.worst, node.best)}"}
     lowest = card.framework.levels[0].number

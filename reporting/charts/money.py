@@ -5,12 +5,12 @@ import altair as alt
 from domain.planning import Roadmap, Year
 from reporting.charts.canvas import Row, canvas, empty, layer
 from reporting.charts.inks import ink
+from reporting.language import _
 from reporting.sentences import cost_title
 from reporting.theme import SMALL_SIZE
-from reporting.words import money
+from reporting.words import money, thousands
 
 _HEIGHT = 240
-_KINDS = ("Running", "One-off")
 
 
 def cost_by_year(roadmap: Roadmap, width: int | None = None) -> alt.LayerChart:
@@ -19,39 +19,47 @@ def cost_by_year(roadmap: Roadmap, width: int | None = None) -> alt.LayerChart:
     if not roadmap.years:
         return empty(text, width)
     rows = [row for year in roadmap.years for row in _parts(year)]
-    budgets = [_budget(year) for year in roadmap.years if year.budget is not None]
+    budgets = [_budget(year, year.budget) for year in roadmap.years if year.budget is not None]
     return canvas([_bars(rows, roadmap.scenario.currency), *_ticks(budgets)], width, _HEIGHT, text)
 
 
 def cost_by_year_text(roadmap: Roadmap) -> str:
     """The finding, and the money of each year."""
     currency = roadmap.scenario.currency
-    each = "; ".join(
-        f"{year.year}: {money(year.total, currency)}"
-        + (f" of {money(year.budget, currency)} budget" if year.budget is not None else "")
-        for year in roadmap.years
-    )
+    each = "; ".join(f"{year.year}: {_spent(year, currency)}" for year in roadmap.years)
     return f"{cost_title(roadmap)}. {each}." if each else f"{cost_title(roadmap)}."
+
+
+def _spent(year: Year, currency: str) -> str:
+    total = money(year.total, currency)
+    if year.budget is None:
+        return total
+    return _("%(total)s of %(budget)s budget", total=total, budget=money(year.budget, currency))
 
 
 def _label(year: Year) -> str:
     """Year and total, shown on two lines under the bar."""
-    return f"{year.year}|{year.total:,.0f}"
+    return f"{year.year}|{thousands(year.total)}"
+
+
+def _kinds() -> tuple[str, str]:
+    return _("Running"), _("One-off")
 
 
 def _parts(year: Year) -> tuple[Row, Row]:
+    running, one_off = _kinds()
     one = {"year": _label(year), "of": str(year.year)}
     return (
-        {**one, "kind": "Running", "from": 0, "to": year.running, "amount": year.running},
-        {**one, "kind": "One-off", "from": year.running, "to": year.total, "amount": year.one_off},
+        {**one, "kind": running, "from": 0, "to": year.running, "amount": year.running},
+        {**one, "kind": one_off, "from": year.running, "to": year.total, "amount": year.one_off},
     )
 
 
-def _budget(year: Year) -> Row:
+def _budget(year: Year, budget: float) -> Row:
     return {
         "year": _label(year),
-        "budget": year.budget,
-        "words": f"Budget {year.budget:,.0f}",
+        "budget": budget,
+        "words": _("Budget %(amount)s", amount=thousands(budget)),
     }
 
 
@@ -73,8 +81,8 @@ def _bars(rows: list[Row], currency: str) -> alt.Chart:
     axis = alt.Axis(
         format=",.0f", tickCount=5, gridColor=ink("line"), domain=False, ticks=False, grid=True
     )
-    title = f"Thousand {currency}"
-    colours = alt.Scale(domain=list(_KINDS), range=[alt.ExprRef("pale"), alt.ExprRef("work")])
+    title, kinds = _("Thousand %(currency)s", currency=currency), list(_kinds())
+    colours = alt.Scale(domain=kinds, range=[alt.ExprRef("pale"), alt.ExprRef("work")])
     legend = alt.Legend(orient="top", title=title, symbolType="square", offset=12)
     return (
         layer(rows)
@@ -83,7 +91,7 @@ def _bars(rows: list[Row], currency: str) -> alt.Chart:
             x=_years(),
             y=alt.Y("from:Q", axis=axis, title=None),
             y2="to:Q",
-            color=alt.Color("kind:N", scale=colours, legend=legend, sort=list(_KINDS)),
+            color=alt.Color("kind:N", scale=colours, legend=legend, sort=kinds),
             tooltip=[
                 alt.Tooltip("of:N", title="Year"),
                 alt.Tooltip("kind:N", title="Kind"),

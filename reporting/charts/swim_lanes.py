@@ -5,7 +5,7 @@ from typing import Literal
 
 import altair as alt
 
-from domain.planning import Placement, Roadmap
+from domain.planning import Placement, Roadmap, Year
 from domain.quarters import Quarter
 from reporting.charts.canvas import (
     WIDE,
@@ -21,8 +21,10 @@ from reporting.charts.canvas import (
 )
 from reporting.charts.inks import ink
 from reporting.facts import Lane, lanes, met_by, milestones
+from reporting.language import _, ngettext
 from reporting.sentences import roadmap_title
 from reporting.theme import SMALL_SIZE
+from reporting.words import decimal
 
 _LANE_NAMES = 165
 _BESIDE, _ABOVE, _BAR, _HEADING = 15, 36, 9, 26
@@ -55,19 +57,35 @@ def roadmap(
 def roadmap_text(plan: Roadmap) -> str:
     """The finding, when each initiative runs, the milestones, and the level at each year's end."""
     each = "; ".join(
-        f"{lane.name}: "
-        + ", ".join(f"{p.initiative.name} {p.start} to {p.end}" for p in lane.placements)
+        f"{lane.name}: {', '.join(_runs(placement) for placement in lane.placements)}"
         for lane in lanes(plan)
     )
     if not each:
         return f"{roadmap_title(plan)}."
     done = "; ".join(f"{name} {when}" for name, when in milestones(plan).items())
-    steps = "; ".join(
-        f"{year.year}: {year.mean_level:.1f}, {met_by(plan, year)} of {len(plan.gaps)} targets"
-        for year in plan.years
-    )
-    return f"{roadmap_title(plan)}. {each}. The last work of each pillar ends: {done}." + (
-        f" Mean level and targets met at the end of {steps}." if steps else ""
+    said = [
+        f"{roadmap_title(plan)}. {each}.",
+        _("The last work of each pillar ends: %(done)s.", done=done),
+    ]
+    if plan.years:
+        steps = "; ".join(_step(plan, year) for year in plan.years)
+        said.append(_("Mean level and targets met at the end of %(steps)s.", steps=steps))
+    return " ".join(said)
+
+
+def _runs(placement: Placement) -> str:
+    name, first, last = placement.initiative.name, placement.start, placement.end
+    return _("%(name)s %(first)s to %(last)s", name=name, first=first, last=last)
+
+
+def _step(plan: Roadmap, year: Year) -> str:
+    return ngettext(
+        "%(year)s: %(level)s, %(met)s of %(num)s targets",
+        "%(year)s: %(level)s, %(met)s of %(num)s targets",
+        len(plan.gaps),
+        year=year.year,
+        level=decimal(year.mean_level, 1),
+        met=met_by(plan, year),
     )
 
 
@@ -195,11 +213,17 @@ def _staircase(plan: Roadmap, in_time: Position, height: float) -> Iterator[alt.
             "x2": Quarter(year.year + 1, 1).ordinal,
             "y": _STAIRS - 0.75 * _STAIRS * year.mean_level / highest,
             "y2": _STAIRS,
-            "says": f"{year.mean_level:.1f}, {met_by(plan, year)} of {len(plan.gaps)} targets met",
+            "says": ngettext(
+                "%(level)s, %(met)s of %(num)s targets met",
+                "%(level)s, %(met)s of %(num)s targets met",
+                len(plan.gaps),
+                level=decimal(year.mean_level, 1),
+                met=met_by(plan, year),
+            ),
         }
         for year in plan.years
     ]
-    names = {"y": _STAIRS - 8, "name": "Mean level, targets met"}
+    names = {"y": _STAIRS - 8, "name": _("Mean level, targets met")}
     yield words([names], height, "name", bold=True, limit=str(_LANE_NAMES - 8))
     yield (
         layer(steps)

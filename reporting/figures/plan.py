@@ -6,35 +6,37 @@ from domain.planning import Initiative, LeftOut, Placement, Roadmap
 from domain.quarters import Quarter
 from reporting.facts import lanes
 from reporting.figures.standing import NOTES_APART
-from reporting.figures.table import Cell, Column, Table, Worked
+from reporting.figures.table import Cell, Column, Table, Worked, thousand, thousand_a_year
+from reporting.language import _
 
 _QUARTERS = "=4*(LEFT({end},4)-LEFT({start},4))+RIGHT({end},1)-RIGHT({start},1)+1"  # of "2027 Q3"
 
 
 def initiatives(plan: Roadmap) -> Table:
     """One row an initiative, those that did not fit after those of the plan."""
-    unit = f"thousand {plan.scenario.currency}"
+    unit, yearly = thousand(plan.scenario.currency), thousand_a_year(plan.scenario.currency)
+    quarter = _("quarter")
     return Table(
         "initiatives",
-        "Initiatives",
-        "What starts when, what it costs, lifts and waits for; and what did not fit",
+        _("Initiatives"),
+        _("What starts when, what it costs, lifts and waits for; and what did not fit"),
         (
-            Column("id", "Id", "What the catalogue calls it", width=26),
-            Column("planned", "In the plan", "yes, or no when it did not fit"),
-            Column("pillar", "Pillar", "Its swim lane", width=26),
-            Column("initiative", "Initiative", "Its name", width=44),
-            Column("owner", "Owner", "Who answers for it", width=24),
-            Column("start", "First quarter", "When work starts", unit="quarter"),
-            Column("end", "Last quarter", "When it is done", unit="quarter"),
-            Column("quarters", "Quarters", "How long it takes", "whole", "quarters"),
-            Column("effort", "Effort", "Work", "decimal", "person-months", added=True),
-            Column("one_off", "One-off cost", "Estimate", "money", unit, 14, added=True),
-            Column("run_cost", "Running cost", "A year, once done", "money", f"{unit} a year", 14),
+            Column("id", _("Id"), _("What the catalogue calls it"), width=26),
+            Column("planned", _("In the plan"), _("yes, or no when it did not fit")),
+            Column("pillar", _("Pillar"), _("Its swim lane"), width=26),
+            Column("initiative", _("Initiative"), _("Its name"), width=44),
+            Column("owner", _("Owner"), _("Who answers for it"), width=24),
+            Column("start", _("First quarter"), _("When work starts"), unit=quarter),
+            Column("end", _("Last quarter"), _("When it is done"), unit=quarter),
+            Column("quarters", _("Quarters"), _("How long it takes"), "whole", _("quarters")),
+            Column("effort", _("Effort"), _("Work"), "decimal", _("person-months"), added=True),
+            Column("one_off", _("One-off cost"), _("Estimate"), "money", unit, 14, added=True),
+            Column("run_cost", _("Running cost"), _("A year, once done"), "money", yearly, 14),
             *_money_columns(plan, unit),
-            Column("cost", "Cost in the plan", "All years", "money", unit, 16, added=True),
-            Column("waits_for", "Waits for", "Initiatives of the plan before it", width=40),
-            Column("lifts", "Lifts", "Capability and level", width=44),
-            Column("why", "Why then", "What set its start, or kept it out", width=60),
+            Column("cost", _("Cost in the plan"), _("All years"), "money", unit, 16, added=True),
+            Column("waits_for", _("Waits for"), _("Initiatives of the plan before it"), width=40),
+            Column("lifts", _("Lifts"), _("Capability and level"), width=44),
+            Column("why", _("Why then"), _("What set its start, or kept it out"), width=60),
         ),
         tuple(_initiatives(plan)),
     )
@@ -42,9 +44,9 @@ def initiatives(plan: Roadmap) -> Table:
 
 def _money_columns(plan: Roadmap, unit: str) -> Iterator[Column]:
     for year in plan.years:
-        about = f"One-off and running money in {year.year}"
-        name = f"cost_{year.year}"
-        yield Column(name, f"Cost {year.year}", about, "money", unit, added=True)
+        heading = _("Cost %(year)s", year=year.year)
+        about = _("One-off and running money in %(year)s", year=year.year)
+        yield Column(f"cost_{year.year}", heading, about, "money", unit, added=True)
 
 
 def _initiatives(plan: Roadmap) -> Iterator[tuple[Cell, ...]]:
@@ -61,7 +63,7 @@ def _placed(plan: Roadmap, lane: str, placement: Placement) -> tuple[Cell, ...]:
     total = sum(placement.cost_by_year.values())
     added = f"=SUM({{cost_{years[0]}}}:{{cost_{years[-1]}}})" if years else ""
     return (
-        *_about(lane, placement.initiative, "yes"),
+        *_about(lane, placement.initiative, _("yes")),
         str(placement.start),
         str(placement.end),
         Worked(len(placement.start.until(placement.end)), _QUARTERS),
@@ -77,7 +79,7 @@ def _placed(plan: Roadmap, lane: str, placement: Placement) -> tuple[Cell, ...]:
 def _left_out(plan: Roadmap, item: LeftOut) -> tuple[Cell, ...]:
     work = item.initiative
     return (
-        *_about(plan.pillars.get(work.pillar, ""), work, "no"),
+        *_about(plan.pillars.get(work.pillar, ""), work, _("no")),
         *("", "", None),
         *_estimates(plan, work),
         *(None for _ in plan.years),
@@ -97,28 +99,33 @@ def _estimates(plan: Roadmap, work: Initiative) -> tuple[Cell, ...]:
 def _lifts(plan: Roadmap, work: Initiative) -> str:
     names = {gap.capability: gap.name for gap in plan.gaps}
     return NOTES_APART.join(
-        f"{names.get(lift.capability, lift.capability)} to level {lift.to_level}"
+        _("%(capability)s to level %(level)s", capability=name, level=lift.to_level)
         for lift in work.lifts
+        for name in [names.get(lift.capability, lift.capability)]
     )
 
 
 def money(plan: Roadmap) -> Table:
     """One row a calendar year."""
-    unit = f"thousand {plan.scenario.currency}"
+    unit, level = thousand(plan.scenario.currency), _("level")
     return Table(
         "money",
-        "Money by year",
-        "What the plan costs against its budget, and how far it brings the organisation",
+        _("Money by year"),
+        _("What the plan costs against its budget, and how far it brings the organisation"),
         (
-            Column("year", "Year", "Calendar year", "whole", "year"),
-            Column("one_off", "One-off", "Money for the work", "money", unit, added=True),
-            Column("running", "Running", "Money after the work", "money", unit, added=True),
-            Column("total", "Total", "Both together", "money", unit, added=True),
-            Column("so_far", "So far", "All years up to this one", "money", unit),
-            Column("budget", "Budget", "Empty without a limit", "money", unit),
-            Column("left", "Left of budget", "Budget less total", "money", unit, 16),
-            Column("initiatives", "Of initiatives", "Added up from that sheet", "money", unit, 16),
-            Column("mean_level", "Mean level", "At the year's end, by weight", "decimal", "level"),
+            Column("year", _("Year"), _("Calendar year"), "whole", _("year")),
+            Column("one_off", _("One-off"), _("Money for the work"), "money", unit, added=True),
+            Column("running", _("Running"), _("Money after the work"), "money", unit, added=True),
+            Column("total", _("Total"), _("Both together"), "money", unit, added=True),
+            Column("so_far", _("So far"), _("All years up to this one"), "money", unit),
+            Column("budget", _("Budget"), _("Empty without a limit"), "money", unit),
+            Column("left", _("Left of budget"), _("Budget less total"), "money", unit, 16),
+            Column(
+                "initiatives", _("Of initiatives"), _("Added up from that sheet"), "money", unit, 16
+            ),
+            Column(
+                "mean_level", _("Mean level"), _("At the year's end, by weight"), "decimal", level
+            ),
         ),
         tuple(_money(plan)),
     )
@@ -148,7 +155,7 @@ def indicators(plan: Roadmap) -> Table:
     found: list[tuple[Cell, ...]] = [
         (
             w.name,
-            "initiative",
+            _("initiative"),
             w.owner,
             str(p.start),
             str(p.end),
@@ -161,22 +168,23 @@ def indicators(plan: Roadmap) -> Table:
         if w.leading_indicator or w.lagging_indicator
     ]
     found += [
-        (b.name, "benefit", b.owner, "", "", b.leading_indicator, b.lagging_indicator)
+        (b.name, _("benefit"), b.owner, "", "", b.leading_indicator, b.lagging_indicator)
         for b in plan.register.benefits
         if b.leading_indicator or b.lagging_indicator
     ]
+    quarter = _("quarter")
     return Table(
         "indicators",
-        "Indicators",
-        "What shows early that work does what it should, and what shows it in the end",
+        _("Indicators"),
+        _("What shows early that work does what it should, and what shows it in the end"),
         (
-            Column("name", "Of", "The initiative or benefit", width=48),
-            Column("kind", "Kind", "initiative or benefit"),
-            Column("owner", "Owner", "Who answers for it", width=24),
-            Column("start", "First quarter", "When work starts", unit="quarter"),
-            Column("end", "Last quarter", "When it is done", unit="quarter"),
-            Column("leading", "Shows early", "Leading indicator", width=54),
-            Column("lagging", "Shows in the end", "Lagging indicator", width=54),
+            Column("name", _("Of"), _("The initiative or benefit"), width=48),
+            Column("kind", _("Kind"), _("initiative or benefit")),
+            Column("owner", _("Owner"), _("Who answers for it"), width=24),
+            Column("start", _("First quarter"), _("When work starts"), unit=quarter),
+            Column("end", _("Last quarter"), _("When it is done"), unit=quarter),
+            Column("leading", _("Shows early"), _("Leading indicator"), width=54),
+            Column("lagging", _("Shows in the end"), _("Lagging indicator"), width=54),
         ),
         tuple(found),
     )
@@ -184,19 +192,24 @@ def indicators(plan: Roadmap) -> Table:
 
 def risks(plan: Roadmap) -> Table:
     """One row a risk, with the work of the plan that reduces it."""
+    quarter = _("quarter")
     return Table(
         "risks",
-        "Risks",
-        "What the plan does about each risk, and by when",
+        _("Risks"),
+        _("What the plan does about each risk, and by when"),
         (
-            Column("id", "Id", "What the catalogue calls it", width=26),
-            Column("risk", "Risk", "Its name", width=54),
+            Column("id", _("Id"), _("What the catalogue calls it"), width=26),
+            Column("risk", _("Risk"), _("Its name"), width=54),
             Column(
-                "count", "Initiatives", "How many of the plan reduce it", "whole", "initiatives"
+                "count",
+                _("Initiatives"),
+                _("How many of the plan reduce it"),
+                "whole",
+                _("initiatives"),
             ),
-            Column("first", "Work starts", "The first of them", unit="quarter"),
-            Column("last", "Work ends", "The last of them", unit="quarter"),
-            Column("reduced_by", "Reduced by", "Initiatives of the plan", width=80),
+            Column("first", _("Work starts"), _("The first of them"), unit=quarter),
+            Column("last", _("Work ends"), _("The last of them"), unit=quarter),
+            Column("reduced_by", _("Reduced by"), _("Initiatives of the plan"), width=80),
         ),
         tuple(_risks(plan)),
     )

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from reporting.language import _
+
 Plain = str | int | float | date | None
 Kind = Literal["text", "whole", "decimal", "share", "money", "date"]
 
@@ -29,9 +31,31 @@ def value_of(cell: Cell) -> Plain:
     return cell.value if isinstance(cell, Worked) else cell
 
 
+def thousand(currency: str) -> str:
+    """The unit of money."""
+    return _("thousand %(currency)s", currency=currency)
+
+
+def thousand_a_year(currency: str) -> str:
+    """The unit of money that comes or goes every year."""
+    return _("thousand %(currency)s a year", currency=currency)
+
+
+def kinds_by_unit(currency: str) -> dict[str, Kind]:
+    """The kind of a figure by its unit, for tables that mix them and where a unit tells it."""
+    return {_("share"): "share", thousand(currency): "money", thousand_a_year(currency): "money"}
+
+
+def in_formula(text: str) -> str:
+    """A text as it stands in a formula."""
+    return '"' + text.replace('"', '""') + '"'
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: its name in CSV, its heading for people, what it means, and its unit.
+
+    Codes that stand in the cells, such as dont_know, are the same in every language.
 
     `added` says that its sum over all rows means something.
     """

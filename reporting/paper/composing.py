@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from domain.report import Edition, Report, Theme
-from reporting.csv_files import written
+from reporting.csv_files import english_tables, written
 from reporting.data import make_json
 from reporting.figures import figure_tables
 from reporting.language import _, speaking
@@ -88,6 +88,7 @@ def _files(report: Report, edition: Edition) -> Iterator[Enclosed]:
     """The data behind the paper: all of it as JSON, each table of figures as CSV."""
     carried = stamped(report, edition)
     yield Enclosed(STAMP, _("The report behind this paper"), make_json(carried), "Source")
-    for table in figure_tables(carried):
+    titles = {table.name: table.title for table in figure_tables(carried)}
+    for table in english_tables(carried):
         if table.rows:
-            yield Enclosed(f"{table.name}.csv", table.title, written(table), "Data")
+            yield Enclosed(f"{table.name}.csv", titles[table.name], written(table), "Data")

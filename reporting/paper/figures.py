@@ -6,11 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from hashlib import sha256
+from typing import Any
 
 import altair as alt
 import vl_convert
 from altair.utils.schemapi import debug_mode
+from babel import Locale
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
+from reporting.language import Language, spoken
 from reporting.paper.chapter import Figure
 from reporting.theme import FONTS, PAPER_FONTS, print_config
 
@@ -26,12 +30,14 @@ class _Drawing:
     """A chart that is still to be drawn, known by all that it is drawn from."""
 
     made_from: bytes
+    language: Language
     draw: Callable[[], alt.LayerChart] = field(compare=False)
 
 
 def drawn(figure: Figure) -> bytes:
     """The figure's picture; one that was drawn before from the same is kept."""
-    return _drawn(_Drawing(sha256(pickle.dumps(figure.draw)).digest(), figure.draw))
+    made_from = sha256(pickle.dumps(figure.draw)).digest()
+    return _drawn(_Drawing(made_from, spoken(), figure.draw))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -56,9 +62,22 @@ def svg(chart: alt.LayerChart) -> str:
     """The chart as SVG, its text in the fonts of the paper."""
     _know_fonts()
     drawn: str = vl_convert.vegalite_to_svg(
-        chart.to_dict(validate=False), config=print_config(_MEASURED), allowed_base_urls=[]
+        chart.to_dict(validate=False),
+        config=print_config(_MEASURED),
+        allowed_base_urls=[],
+        format_locale=_numbers(spoken().locale),
     )
     return drawn.replace(_MEASURED, PAPER_FONTS)
+
+
+def _numbers(locale: Locale) -> dict[str, Any]:
+    """How numbers are written in a language, as Vega wants to know it."""
+    return {
+        "decimal": get_decimal_symbol(locale),
+        "thousands": get_group_symbol(locale),
+        "grouping": [3],
+        "currency": ["", ""],
+    }
 
 
 def _needs_shaping(letter: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -11,7 +12,7 @@ import pytest
 
 from domain.planning import Year
 from domain.scorecard import Scorecard
-from reporting import charts, theme
+from reporting import charts, language, theme
 from reporting.paper.figures import picture, svg
 from tests.reporting.made import (
     LEVELS,
@@ -194,6 +195,17 @@ def test_money_is_stacked_and_the_budget_is_written() -> None:
     assert "Budget 250" in printed
     assert "Thousand EUR" in printed
     assert len([text for text in printed if text.startswith("Budget")]) == 1
+
+
+def test_numbers_that_vega_writes_are_written_as_the_language_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "de").mkdir()
+    monkeypatch.setattr(language, "FOLDER", tmp_path)
+    assert "10,000" in texts(charts.cost_by_year(PLAN, 500))
+    with language.speaking("de"):
+        assert "10.000" in texts(charts.cost_by_year(PLAN, 500))
+        assert "3,7" in texts(charts.levels_by_year(PLAN, 500))
 
 
 def test_the_staircase_shows_the_mean_level_of_each_pillar() -> None:

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pikepdf
 import pytest
 
 from domain.report import Edit, Report, Theme
+from reporting import language
 from reporting.paper import documents, figures, sheets
 from reporting.paper.composed import Section
 from reporting.paper.composing import compose
@@ -91,6 +93,18 @@ def test_a_chart_is_drawn_again_only_when_its_figures_change() -> None:
     compose(replace(REPORT, scorecard=card), "full", lambda share, step: None)
     # Profile and capabilities; the others show the plan.
     assert figures._drawn.cache_info().misses == drawn + 2
+
+
+def test_a_chart_is_kept_for_each_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "de").mkdir()
+    monkeypatch.setattr(language, "FOLDER", tmp_path)
+    figure = next(each for chapter in chapters(REPORT) for each in chapter.figures)
+    english = figures.drawn(figure)
+    with language.speaking("de"):
+        misses = figures._drawn.cache_info().misses
+        figures.drawn(figure)
+        assert figures._drawn.cache_info().misses == misses + 1
+    assert figures.drawn(figure) is english
 
 
 def test_a_chart_with_other_figures_is_another_picture() -> None:
