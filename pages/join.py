@@ -14,7 +14,7 @@ from reporting.words import day
 from ui import frame, state
 from ui.device import address, device
 from ui.handles import database
-from ui.questionnaire import questionnaire, read_once
+from ui.questionnaire import questionnaire, read_once, say_what_came_too_late
 from ui.wording import plain
 from ui.workshop.addresses import origin
 from ui.workshop.paper import take_away_link, take_away_made
@@ -166,9 +166,11 @@ def in_the_room(sheet: Sheet) -> None:
         case "rating":
             rating(read_once(sheet, mine))
         case "waiting":
+            say_what_came_too_late()
             live = sheet.workshop is not None and sheet.workshop.settings.live
             st.fragment(waiting, run_every=_SECONDS if live else None)()
         case _:
+            say_what_came_too_late()
             made = take_away_made(state.workshop_id())
             st.fragment(over, run_every=None if made else _SECONDS)()
     other_device(sheet)

@@ -84,6 +84,17 @@ def question_card(
     _say_what_happened(keys, sheet.progress)
 
 
+def why_unsaved(respondent: str, question: str, round_number: int) -> str:
+    """Why what was last chosen here could not be saved; empty where it was."""
+    note = state.save_note(_subject(respondent, question, round_number))
+    return note.problem if note else ""
+
+
+def _subject(respondent: str, question: str, round_number: int) -> str:
+    again = f":round {round_number}" if round_number > 1 else ""
+    return f"answer:{respondent}:{question}{again}"
+
+
 class _Keys:
     """The widget keys of one respondent's answer to one question, and who hears of it."""
 
@@ -97,9 +108,7 @@ class _Keys:
         self.respondent = respondent
         self.question = question
         self.on_saved = on_saved
-        self.subject = f"answer:{respondent}:{question}"
-        if round_number > 1:
-            self.subject += f":round {round_number}"
+        self.subject = _subject(respondent, question, round_number)
         self.note = f"note:{self.subject}"
         self.choice = f"{self.subject}:choice"
         self.number = f"{self.subject}:number"

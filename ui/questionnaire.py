@@ -10,9 +10,11 @@ from engagements import Sheet
 from reporting.words import counted
 from ui import state
 from ui.frame import problems_here
-from ui.question_card import question_card
+from ui.question_card import question_card, why_unsaved
 from ui.scroll import scroll_to_top
 from ui.wording import plain
+
+_TOO_LATE = "too late"
 
 
 def questionnaire(sheet: Sheet, read: Callable[[], Sheet], at_end: Callable[[], None]) -> None:
@@ -30,6 +32,7 @@ def questionnaire(sheet: Sheet, read: Callable[[], Sheet], at_end: Callable[[], 
     ]
     index = _position(respondent, order, unanswered)
     capability, questions = sheet.asked[index]
+    say_what_came_too_late()
     _where_i_am(sheet, index, unanswered)
     st.subheader(plain(capability.name), anchor=False)
     st.write(plain(capability.definition))
@@ -41,11 +44,18 @@ def questionnaire(sheet: Sheet, read: Callable[[], Sheet], at_end: Callable[[], 
         for number, question in enumerate(questions):
             if number:
                 st.space("small")
-            _question(page, capability.id, question, complete=not unanswered)
+            vote = sheet.again.get(capability.id, 1)
+            _question(page, capability.id, question, vote, complete=not unanswered)
         _probes(capability)
     _show_progress(sheet)
     _move_on(respondent, order, index, unanswered, at_end)
     scroll_to_top(f"{respondent}:{capability.id}")
+
+
+def say_what_came_too_late() -> None:
+    """What somebody chose when the room had moved on; said on the page that is drawn instead."""
+    if problem := state.take(_TOO_LATE):
+        st.warning(f"Your last choice was not saved: {plain(str(problem))}")
 
 
 def read_once(sheet: Sheet, read: Callable[[], Sheet]) -> Callable[[], Sheet]:
@@ -79,16 +89,25 @@ class _Page:
 
 
 @st.fragment
-def _question(page: _Page, capability_id: str, question: Question, *, complete: bool) -> None:
+def _question(
+    page: _Page, capability_id: str, question: Question, vote: int, *, complete: bool
+) -> None:
     """One question; the whole page is drawn again where more than its answer has changed."""
     with problems_here():
         sheet = page.sheet(question.id)
-        progress = sheet.progress
-        asked = {capability.id for capability, _ in sheet.asked}
-        moved_on = capability_id not in asked or capability_id in sheet.closed
-        if moved_on or (progress.done == progress.asked) != complete:
+        if _moved_on(sheet, capability_id, vote):
+            state.keep(_TOO_LATE, why_unsaved(sheet.respondent.id, question.id, vote))
             st.rerun()
-        question_card(sheet, question, sheet.again.get(capability_id, 1), page.saved)
+        if (sheet.progress.done == sheet.progress.asked) != complete:
+            st.rerun()
+        question_card(sheet, question, vote, page.saved)
+
+
+def _moved_on(sheet: Sheet, capability_id: str, vote: int) -> bool:
+    """Whether this is no longer what is asked: it is closed, gone, or another vote is open."""
+    asked = {capability.id for capability, _ in sheet.asked}
+    open_vote = sheet.again.get(capability_id, 1)
+    return capability_id not in asked or capability_id in sheet.closed or open_vote != vote
 
 
 def _position(respondent: str, order: Sequence[str], unanswered: Sequence[str]) -> int:
