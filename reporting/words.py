@@ -125,6 +125,19 @@ def day(value: date) -> str:
     return format_date(value, "long", spoken().locale)
 
 
+def reference_status(code: str) -> str:
+    """The status of a standard in words; one that is not known here says what it is itself."""
+    known = {
+        "in-force": _("in force"),
+        "amended": _("amended"),
+        "draft": _("draft"),
+        "changing": _("changing"),
+        "withdrawn": _("withdrawn"),
+        "best-practice": _("best practice"),
+    }
+    return known.get(code, code.replace("-", " "))
+
+
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "{", "＝", "＋", "－", "＠")
 
 

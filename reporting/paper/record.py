@@ -11,7 +11,7 @@ from reporting.facts import that_apply
 from reporting.language import _, ngettext
 from reporting.paper import edits
 from reporting.paper.chapter import Chapter
-from reporting.words import level_name, plain
+from reporting.words import level_name, plain, reference_status
 
 _NOTES = 3
 """Comments and pieces of evidence shown for each question; how many more is said."""
@@ -54,7 +54,9 @@ def _cited(reference: Reference, card: Scorecard) -> CitedReference:
     }
     known = {item.id: item for item in reference.items}
     found = [known.get(name, ReferenceItem(name)) for name in sorted(pointed, key=_natural)]
-    return CitedReference(reference, _status(reference.status), len(found), tuple(_notes(found)))
+    return CitedReference(
+        reference, reference_status(reference.status), len(found), tuple(_notes(found))
+    )
 
 
 def _notes(items: Sequence[ReferenceItem]) -> Iterator[tuple[tuple[str, ...], str, ReferenceItem]]:
@@ -64,20 +66,7 @@ def _notes(items: Sequence[ReferenceItem]) -> Iterator[tuple[tuple[str, ...], st
         alike.setdefault((item.status, item.applies_from, item.note), []).append(item)
     for said, found in alike.items():
         if any(said):
-            yield tuple(item.id for item in found), _status(found[0].status), found[0]
-
-
-def _status(code: str) -> str:
-    """The status of a standard in words; one that is not known here says what it is itself."""
-    known = {
-        "in-force": _("in force"),
-        "amended": _("amended"),
-        "draft": _("draft"),
-        "changing": _("changing"),
-        "withdrawn": _("withdrawn"),
-        "best-practice": _("best practice"),
-    }
-    return known.get(code, code.replace("-", " "))
+            yield tuple(item.id for item in found), reference_status(found[0].status), found[0]
 
 
 def _natural(identifier: str) -> list[tuple[int, str]]:

@@ -46,7 +46,7 @@ from reporting.slides.parts import (
 from reporting.slides.text import fitted, largest
 from reporting.templates import say
 from reporting.theme import INKS, QUIET
-from reporting.words import day, level_of, listed, money, signed_money, thousands
+from reporting.words import day, level_of, listed, money, reference_status, signed_money, thousands
 
 _ALWAYS = "method"
 """What all of it is worth hangs on how it came about."""
@@ -522,7 +522,7 @@ def _reference(found: Reference) -> str:
         "%(name)s %(version)s: %(status)s, checked %(day)s",
         name=found.name,
         version=found.version,
-        status=found.status,
+        status=reference_status(found.status),
         day=day(found.checked),
     )
 
