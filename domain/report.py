@@ -10,10 +10,11 @@ from domain.framework import Reference
 from domain.planning import Roadmap, Uncertainty, ValueCase
 from domain.scorecard import Scorecard
 
-Edition = Literal["board", "full"]
-"""What is printed of one report: decisions first on few pages, or all of it."""
+Edition = Literal["board", "full", "charter"]
+"""What is printed of one report: decisions first on few pages, all of it, or only the charter of
+the Chief AI Officer."""
 
-Format = Literal["board", "full", "pptx", "xlsx", "json", "csv"]
+Format = Literal["board", "full", "charter", "pptx", "xlsx", "json", "csv"]
 """What one report is made into: editions of the PDF, slides, workbook, data, CSV files in a zip."""
 
 

@@ -32,7 +32,12 @@ from storage import records
 from storage.database import Database
 from storage.results import report_hash
 
-_ENDINGS: Mapping[Format, str] = {"full": "pdf", "board": "pdf", "csv": "zip"}
+_ENDINGS: Mapping[Format, str] = {
+    "full": "pdf",
+    "board": "pdf",
+    "charter": "pdf",
+    "csv": "zip",
+}
 """Endings of files whose format is called something else."""
 
 
@@ -145,5 +150,6 @@ def _file_name(engagement: Engagement, sha256: str, file_format: Format) -> str:
     """A name that is harmless in any file system and header, and different for other content."""
     plain = unicodedata.normalize("NFKD", engagement.organisation).encode("ascii", "ignore")
     words = re.sub("[^a-z0-9]+", "-", plain.decode().lower()).strip("-")[:40].strip("-")
-    named = f"{words or 'organisation'}-ai-roadmap-2030"
+    about = "caio-charter" if file_format == "charter" else "ai-roadmap-2030"
+    named = f"{words or 'organisation'}-{about}"
     return f"{named}-{sha256[:8]}.{_ENDINGS.get(file_format, file_format)}"

@@ -295,7 +295,7 @@ def carry_command(
     "--edition",
     type=click.Choice(get_args(Edition)),
     default="full",
-    help="Of a PDF: all of it, or decisions first on few pages.",
+    help="Of a PDF: all of it, decisions first on few pages, or the Chief AI Officer's charter.",
 )
 @click.option("--out", type=OUT, help="The file to write, such as board.pdf.")
 @click.pass_context

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 import streamlit as st
 
 import engagements
+from domain.engagement import EngagementSummary
 from domain.report import Format, IssuedReport
-from reporting import page_pictures
+from reporting import has_charter, page_pictures
 from reporting.words import counted, day
 from ui import frame, state
 from ui.handles import database
@@ -18,12 +19,19 @@ from ui.paper.texts import texts
 FORMATS: Mapping[Format, tuple[str, str, str]] = {
     "board": ("For the board", "PDF, decisions first, about 14 pages", "PDF"),
     "full": ("In full", "PDF with every pillar, initiative and answer, about 25 pages", "PDF"),
+    "charter": ("Chief AI Officer's charter", "PDF to sign, two or three pages", "PDF"),
     "pptx": ("Slides", "PowerPoint; charts and tables can be edited", "slides"),
     "xlsx": ("Workbook", "Excel with formulas, for whoever checks the numbers", "workbook"),
     "json": ("Data", "JSON, all of it, documented", "data"),
     "csv": ("Tables", "CSV files in a zip", "tables"),
 }
 """Each format's name, what it is, and how its download is called."""
+
+
+def offered(summary: EngagementSummary) -> list[Format]:
+    """The formats that papers on this framework come in."""
+    without = set() if has_charter(summary.engagement.framework_id) else {"charter"}
+    return [each for each in FORMATS if each not in without]
 
 
 def make(engagement: str, wanted: Format, again: bool) -> None:
@@ -89,9 +97,9 @@ with frame.page("Report"):
     frame.headline(chosen)
     wanted = st.radio(
         "What do you need?",
-        list(FORMATS),
+        offered(chosen),
         format_func=lambda each: FORMATS[each][0],
-        captions=[what for _, what, _ in FORMATS.values()],
+        captions=[FORMATS[each][1] for each in offered(chosen)],
     )
     paper = newest(identifier, wanted)
     make(identifier, wanted, again=paper is not None)

@@ -12,6 +12,7 @@ from reporting.workbook import make_workbook
 __all__ = [
     "Stamp",
     "Verdict",
+    "has_charter",
     "make_csv",
     "make_json",
     "make_pdf",
@@ -25,6 +26,13 @@ __all__ = [
     "text_blocks",
     "verify",
 ]
+
+
+def has_charter(report_framework: str) -> bool:
+    """Whether papers on a framework, known by its id, can come as a charter alone."""
+    from reporting.paper.charter import has_charter as found  # charts take long to load
+
+    return found(report_framework)
 
 
 def text_blocks(report: Report) -> tuple[tuple[str, str, str], ...]:

@@ -26,3 +26,8 @@ WRONG_REPORT_FORMAT = (
     "the format {expected} was expected, found {found}: write the report as JSON again with this "
     "version of Headway"
 )
+
+NO_CHARTER = (
+    "{framework}: statements about the mandate of a Chief AI Officer were expected, found none. "
+    "Take the paper for the board or the full one."
+)

@@ -7,7 +7,9 @@ from contextlib import closing
 from functools import partial
 from threading import Semaphore
 
+from domain.errors import InvalidInput
 from domain.report import Edition, Report, TakeAway
+from reporting.messages import NO_CHARTER
 from reporting.workers import Limit, OnProgress, Worker, Workers
 
 _COMPOSERS = Workers("compose", 1)
@@ -28,8 +30,11 @@ def make_pdf(
 
     `on_progress` is called in this thread with a share from 0 to 1 and what is being done.
     Raises Unavailable when a process crashes, misses a library, or the paper is not ready
-    after `timeout` seconds, waiting for a turn not counted; the text says what to do.
+    after `timeout` seconds, waiting for a turn not counted; the text says what to do. Raises
+    InvalidInput for the charter of a framework that says nothing of one.
     """
+    if edition == "charter":
+        _refuse_without_charter(report)
     waiting = partial(_say_that_it_waits, on_progress)
     # The printer starts while the paper is composed.
     with _PRINTERS.one(waiting) as printer:
@@ -37,6 +42,13 @@ def make_pdf(
             limit = Limit(timeout)
             composed = composer.do((report, edition), on_progress, limit)
         return printer.do(composed, on_progress, limit)
+
+
+def _refuse_without_charter(report: Report) -> None:
+    from reporting.paper.charter import points  # charts take long to load
+
+    if not points(report):
+        raise InvalidInput(NO_CHARTER.format(framework=report.scorecard.framework.name))
 
 
 def make_take_away(

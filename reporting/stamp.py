@@ -11,7 +11,11 @@ from reporting.data import read_report
 from reporting.messages import NOT_A_PAPER
 
 NAME = "report.json"
-_KEYWORDS: dict[str, Edition] = {"board edition": "board", "full edition": "full"}
+_KEYWORDS: dict[str, Edition] = {
+    "board edition": "board",
+    "full edition": "full",
+    "charter of the Chief AI Officer": "charter",
+}
 
 
 @dataclass(frozen=True, slots=True)

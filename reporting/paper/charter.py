@@ -62,9 +62,9 @@ def roles(report: Report) -> Iterator[Chapter]:
         yield _roles_only(report.roadmap)
 
 
-def charter(report: Report) -> Chapter:
-    """The charter of the Chief AI Officer, which also stands alone: mandate, reporting line,
-    decision rights, scorecard; with who else answers for what."""
+def charter(report: Report, *, alone: bool = False) -> Chapter:
+    """The charter of the Chief AI Officer: mandate, reporting line, decision rights, scorecard;
+    with who else answers for what, and, where it stands alone, with places to sign."""
     found = points(report)
     states = [point.state for point in found]
     return Chapter(
@@ -77,6 +77,7 @@ def charter(report: Report) -> Chapter:
         ),
         template="charter.html.j2",
         content={
+            "alone": alone,
             "sections": [
                 (section, _called(section), [point for point in found if point.section == section])
                 for section in dict.fromkeys(point.section for point in found)
@@ -110,6 +111,11 @@ def _roles_only(roadmap: Roadmap) -> Chapter:
         content={"roles": role_rows(roadmap), "currency": roadmap.scenario.currency},
         flows=True,
     )
+
+
+def has_charter(framework: str) -> bool:
+    """Whether anything in a framework, known by its id, is a point of the charter."""
+    return framework in _POINTS
 
 
 def points(report: Report) -> tuple[Point, ...]:

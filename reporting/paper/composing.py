@@ -46,6 +46,7 @@ def _composed(report: Report, edition: Edition, on_progress: OnProgress) -> Comp
 def _shared(report: Report, found: Sequence[Chapter], edition: Edition) -> dict[str, Any]:
     return {
         "report": report,
+        "title": _("Charter of the Chief AI Officer") if edition == "charter" else report.title,
         "card": report.scorecard,
         "roadmap": report.roadmap,
         "finding": found[0].title,

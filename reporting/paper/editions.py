@@ -1,4 +1,4 @@
-"""Which chapters a paper has, in reading order: all of them, or those that a board decides on."""
+"""Which chapters a paper has, in reading order: all, those that a board decides on, or one."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -30,6 +30,10 @@ def text_blocks(report: Report) -> tuple[tuple[str, str, str], ...]:
 
 
 def _computed(report: Report, edition: Edition) -> Iterator[Chapter]:
+    if edition == "charter":
+        alone = charter.charter(report, alone=True)
+        yield from (alone, record.method(report, edition, [alone]))
+        return
     found = [*_decided(report, edition), *_followed(report, edition)]
     kept = [chapter for chapter in found if not _left_out(chapter, report)]
     for chapter in kept:

@@ -21,6 +21,9 @@ from reporting.templates import environment
 _PIECES_KEPT = 40
 """A full paper of the example has 30; what is kept takes two to three MB a piece."""
 
+_FEW = 2
+"""Chapters that need no contents in front of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -74,13 +77,13 @@ def _stack(found: list[Sheet], piece: Piece, section: Section) -> None:
 
 
 def joined(composed: Composed) -> Document:
-    """The whole paper: cover, contents and chapters, each page with its margins."""
+    """The whole paper, each page with its margins: cover, chapters, contents where there are many."""
     cover = _piece(composed, composed.cover, 0.0)
     after, begins = sheets(composed)
-    contents = _contents(composed, begins)
+    contents = _contents(composed, begins).pages if len(composed.sections) > _FEW else ()
     stacked = [
         Sheet(cover.pages, ""),
-        *(Sheet((page,), _("Contents")) for page in contents.pages),
+        *(Sheet((page,), _("Contents")) for page in contents),
         *after,
     ]
     margins = _margins(composed, stacked)

@@ -67,10 +67,18 @@ def test_the_checker_finds_a_picture_without_words_and_a_missing_identifier(tmp_
     assert {"5-1", "7.3-1"} <= rules
 
 
-@pytest.mark.parametrize("edition", get_args(Edition))
+@pytest.mark.parametrize("edition", ["board", "full"])
 def test_a_paper_carries_the_report_it_was_printed_from(edition: Edition) -> None:
     stamp = read_stamp(make_pdf(SMALL, edition=edition))
     assert (stamp.edition, stamp.report) == (edition, SMALL)
+
+
+def test_a_charter_carries_its_report_and_is_refused_where_there_is_none() -> None:
+    report = example_report()
+    stamp = read_stamp(make_pdf(report, edition="charter"))
+    assert (stamp.edition, stamp.report.scorecard.overall) == ("charter", report.scorecard.overall)
+    with pytest.raises(InvalidInput, match="mandate of a Chief AI Officer were expected"):
+        make_pdf(SMALL, edition="charter")
 
 
 def test_notes_of_people_travel_with_the_answers_only() -> None:

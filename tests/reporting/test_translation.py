@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pypdfium2
 import pytest
@@ -139,7 +139,7 @@ def words_of_chart(picture: bytes) -> Iterator[str]:
         yield from ET.fromstring(picture).itertext()
 
 
-@pytest.mark.parametrize("edition", ["board", "full"])
+@pytest.mark.parametrize("edition", get_args(Edition))
 @pytest.mark.usefixtures("translated")
 def test_no_english_is_left_in_a_paper(edition: Edition) -> None:
     composed = compose(report(), edition, lambda *_progress: None)

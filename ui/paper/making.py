@@ -15,6 +15,7 @@ OnProgress = Callable[[float, str], None]
 _MAKERS: Mapping[Format, Callable[[Report, OnProgress], bytes]] = {
     "board": lambda report, tell: reporting.make_pdf(report, tell, "board"),
     "full": lambda report, tell: reporting.make_pdf(report, tell, "full"),
+    "charter": lambda report, tell: reporting.make_pdf(report, tell, "charter"),
     "pptx": lambda report, tell: reporting.make_slides(report),
     "xlsx": lambda report, tell: reporting.make_workbook(report),
     "json": lambda report, tell: reporting.make_json(report),
