@@ -37,7 +37,10 @@ def offered(summary: EngagementSummary) -> list[Format]:
 def make(engagement: str, wanted: Format, again: bool) -> None:
     """Make the paper with visible progress, and keep it; or take the one that is kept."""
     label = "Make it again with today's answers" if again else "Make the report"
-    pressed = st.button(label, type="secondary" if again else "primary", icon=":material/print:")
+    # One button whatever its label: pressed right after a choice, it makes what was chosen.
+    pressed = st.button(
+        label, key="make", type="secondary" if again else "primary", icon=":material/print:"
+    )
     # A place of its own on every run: what stands below must not move when progress goes.
     place = st.empty()
     if not pressed:

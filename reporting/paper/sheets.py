@@ -77,7 +77,7 @@ def _stack(found: list[Sheet], piece: Piece, section: Section) -> None:
 
 
 def joined(composed: Composed) -> Document:
-    """The whole paper, each page with its margins: cover, chapters, contents where there are many."""
+    """The whole paper, with margins: cover, contents where it is long, and chapters."""
     cover = _piece(composed, composed.cover, 0.0)
     after, begins = sheets(composed)
     contents = _contents(composed, begins).pages if len(composed.sections) > _FEW else ()
