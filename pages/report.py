@@ -37,10 +37,9 @@ def offered(summary: EngagementSummary) -> list[Format]:
 def make(engagement: str, wanted: Format, again: bool) -> None:
     """Make the paper with visible progress, and keep it; or take the one that is kept."""
     label = "Make it again with today's answers" if again else "Make the report"
-    # One button whatever its label: pressed right after a choice, it makes what was chosen.
-    pressed = st.button(
-        label, key="make", type="secondary" if again else "primary", icon=":material/print:"
-    )
+    # One button for every choice, by key, type and icon: with another type the browser would put
+    # a new button in its place, and a press begun on the old one would be lost.
+    pressed = st.button(label, key="make", type="primary", icon=":material/print:")
     # A place of its own on every run: what stands below must not move when progress goes.
     place = st.empty()
     if not pressed:
@@ -69,7 +68,7 @@ def show(paper: IssuedReport, engagement: str) -> None:
     """A paper: its download, and a PDF's pages as pictures."""
     _, _, called = FORMATS[paper.format]
     link = engagements.report_link(database(), paper.id)
-    st.link_button(f"Download the {called}", link, icon=":material/download:", type="primary")
+    st.link_button(f"Download the {called}", link, icon=":material/download:")
     st.caption(f"Made on {day(paper.issued.date())}. {_kept(paper, engagement)}")
     if called != "PDF":
         return

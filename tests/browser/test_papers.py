@@ -56,6 +56,25 @@ def test_the_paper_is_edited_made_in_every_form_and_held_to_what_is_stored(
     expect(page.get_by_text("It says what is stored today", exact=False)).to_be_visible()
 
 
+def test_a_press_begun_before_the_choice_is_drawn_makes_what_was_chosen(
+    papers: Served, desktop: Page
+) -> None:
+    page = desktop
+    page.goto(f"{papers.url}/report?engagement=example")
+    make(page, "For the board", "PDF")
+    page.goto(f"{papers.url}/report?engagement=example")
+    again = page.get_by_role("button", name="Make it again")
+    expect(again).to_be_visible()
+    box = again.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 40, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.get_by_role("radio", name="Tables").evaluate("choice => choice.click()")
+    expect(page.get_by_role("button", name="Make the report")).to_be_visible()
+    page.mouse.up()
+    expect(page.get_by_role("link", name="Download the tables")).to_be_visible(timeout=PATIENCE)
+
+
 def test_a_look_is_refused_in_a_sentence_or_kept(
     papers: Served, desktop: Page, tmp_path: Path
 ) -> None:
