@@ -2,8 +2,9 @@
 
 People rate in a workshop through the real front door; then ten papers of ten engagements are asked
 for on the page *Report*, each with a plan and a look of its own, so that no chapter of one can be
-kept for another. The people are simulated on the same machine. Prints the answers before, while the
-papers are made, and after; nothing is asserted.
+kept for another; with `--unplanned`, those plans have to be looked for first. The people are
+simulated on the same machine. Prints the answers before, while the papers are made, and after;
+nothing is asserted.
 """
 
 import argparse
@@ -34,19 +35,20 @@ _ACCENTS = ("#8A4B08", "#7B4B94", "#14326E", "#0B4F8A", "#5B3A00")
 _LOOK = 'format: headway-theme/1\nclient: Client {number}\naccent: "{accent}"\n'
 
 
-def engagements_of_ten(url: str) -> list[str]:
+def engagements_of_ten(url: str, planned: bool) -> list[str]:
     """Ten copies of the example, each with less money for its plan and a look of its own."""
     with closing(open_database(url)) as db:
         content = engagements.export_engagement(db, engagements.create_example(db))
-        return [_copy(db, content, number) for number in range(10)]
+        return [_copy(db, content, number, planned) for number in range(10)]
 
 
-def _copy(db: Database, content: bytes, number: int) -> str:
+def _copy(db: Database, content: bytes, number: int, planned: bool) -> str:
     made = engagements.import_engagement(db, "somebody", content)
     engagements.change_scenario(db, "somebody", made, lambda before: _poorer(before, number))
     look = _LOOK.format(number=number, accent=_ACCENTS[number % len(_ACCENTS)])
     engagements.keep_theme(db, "somebody", made, look.encode(), "look.yaml")
-    engagements.compose_report(db, made)  # whoever asks for a paper has a plan
+    if planned:
+        engagements.make_plan(db, made)
     return made
 
 
@@ -100,7 +102,7 @@ def _answers(people: Sequence[Participant], begin: float, end: float) -> Iterato
 async def measure(folder: Path, options: argparse.Namespace) -> None:
     """Serve, let people in, ask for the papers, and print what that did to the answers."""
     room = open_room(folder)
-    wanted = engagements_of_ten(room.url)
+    wanted = engagements_of_ten(room.url, options.planned)
     drawn = Random(7)
     with serving(folder, room.url) as served:
         host = f"localhost:{served.port}"
@@ -125,7 +127,8 @@ async def measure(folder: Path, options: argparse.Namespace) -> None:
         for tab in (*asking, *(person.tab for person in people)):
             await tab.close()
         failures = served.failures()
-    say(f"{options.people} people answering, then ten papers ({options.edition}) asked for at once")
+    plans = "plans made before" if options.planned else "no plan yet"
+    say(f"{options.people} people answering, then ten papers ({options.edition}) at once, {plans}")
     say(f"all ten were shown after      {made - asked:.0f} s")
     say(f"answers before:               {in_ms(answers(people, begin, asked))}")
     say(f"answers while they were made: {in_ms(answers(people, asked, made))}")
@@ -149,6 +152,7 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=15.0, help="before and after the papers")
     parser.add_argument("--edition", default="In full", help="as the page Report calls it")
+    parser.add_argument("--unplanned", dest="planned", action="store_false", help="no plan yet")
     options = parser.parse_args()
     load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
     print(f"{os.cpu_count()} processors, load before the start: {load}")

@@ -1,7 +1,9 @@
 """What each page shows and does, without a browser."""
 
+import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from pypdfium2 import PdfDocument
 from streamlit.testing.v1 import AppTest
@@ -249,6 +251,27 @@ def test_a_broken_framework_file_is_answered_with_every_problem(open_page: Opene
     app.file_uploader[0].upload("mine.yaml", b"format: headway-framework/1\nid: X\n").run()
     assert not app.exception
     assert "mine.yaml" in app.error[0].value.replace("\\", "")
+
+
+def test_a_report_without_a_plan_has_the_best_one_looked_for_first(
+    open_page: Opener, database: Database
+) -> None:
+    scenario = engagements.scenario_of(database, "example")
+    with_less = replace(scenario, budget=dict.fromkeys(scenario.budget, 500.0))
+    engagements.change_scenario(database, "Ada", "example", lambda before: with_less)
+    app = open_page("report", engagement="example")
+    app.radio[0].set_value("json").run()
+    app.button[0].click().run(timeout=120)
+    assert not app.exception
+    inputs = engagements.plan_inputs(database, "example")
+    kept = engagements.plan_made_from(database, "example", inputs)
+    assert kept
+    assert kept.method == "best"
+    [issued] = engagements.reports_of(database, "example")
+    link = engagements.report_link(database, issued.id)
+    _, content = engagements.open_report(database, link.rsplit("/", 1)[-1])
+    written = json.loads(content)["roadmap"]["scenario"]["budget"]
+    assert written == {str(year): 500.0 for year in scenario.budget}
 
 
 def test_a_report_is_made_kept_and_shown_page_by_page(

@@ -6,6 +6,7 @@ import engagements
 from reporting import read_stamp, verify
 from ui import frame
 from ui.handles import database
+from ui.paper.collecting import collect
 from ui.wording import plain
 
 
@@ -18,7 +19,8 @@ def check_a_paper(engagement_id: str) -> None:
     with frame.problems_here():
         content = chosen.getvalue()
         stamp, issued = read_stamp(content), engagements.issued_as(database(), content)
-        verdict = verify(stamp, issued, engagements.compose_report(database(), engagement_id))
+        with st.spinner("Holding it to what is stored"):
+            verdict = verify(stamp, issued, collect(engagement_id))
         said = f"{verdict.as_issued} {verdict.as_stored}"
         if verdict.holds:
             st.success(plain(said), icon=":material/verified:")

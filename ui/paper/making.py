@@ -9,8 +9,7 @@ import engagements
 import reporting
 from domain.report import Format, Report
 from ui.handles import database
-
-OnProgress = Callable[[float, str], None]
+from ui.paper.collecting import OnProgress, collect
 
 _MAKERS: Mapping[Format, Callable[[Report, OnProgress], bytes]] = {
     "board": lambda report, tell: reporting.make_pdf(report, tell, "board"),
@@ -30,10 +29,7 @@ def made(engagement_id: str, wanted: Format, tell: OnProgress) -> tuple[str, boo
     """
     tell(0.0, "Collecting the results")
     with _one_at_a_time(engagement_id, wanted):
-        # Results are collected in this process, where answers are saved. Measured: ten at once
-        # keep an answer waiting for two seconds.
-        with _collecting():
-            report = engagements.compose_report(database(), engagement_id)
+        report = collect(engagement_id, tell)
         kept = engagements.kept_report(database(), engagement_id, wanted, report.sha256)
         if kept:
             return kept.id, True
@@ -47,11 +43,6 @@ def made(engagement_id: str, wanted: Format, tell: OnProgress) -> tuple[str, boo
             inputs=report.sha256,
         )
     return issued, False
-
-
-@st.cache_resource
-def _collecting() -> Lock:
-    return Lock()
 
 
 @st.cache_resource(max_entries=256)

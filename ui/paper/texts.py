@@ -6,12 +6,14 @@ import engagements
 from reporting import text_blocks
 from ui import frame, state
 from ui.handles import database
+from ui.paper.collecting import collect
 from ui.wording import plain
 
 
 def texts(engagement_id: str) -> None:
     """Choose a text, see what is computed, put it in other words, or take that back."""
-    report = engagements.compose_report(database(), engagement_id)
+    with st.spinner("Collecting the results"):
+        report = collect(engagement_id)
     edits = {edit.block: edit for edit in report.edits}
     blocks = {block: (label, computed) for block, label, computed in text_blocks(report)}
     block = st.selectbox(
