@@ -4,7 +4,8 @@ An answer is saved by the callback of the widget that changed, before anything i
 again, so "saved" is only ever said of something that is committed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any, Literal
@@ -44,17 +45,14 @@ _EVIDENCE: dict[EvidenceKind, str] = {
 }
 
 
-def question_card(
-    sheet: Sheet, question: Question, round_number: int, on_saved: Callable[[Answer], None]
-) -> None:
-    """Draw one question with its answer on the sheet; choosing saves at once, and is told to
-    `on_saved`.
+def question_card(sheet: Sheet, question: Question, round_number: int) -> None:
+    """Draw one question with its answer on the sheet; choosing saves at once.
 
     In a later round of votes the widgets are others, so that nobody's first vote is in them.
     """
     framework, answer = sheet.framework, sheet.answers.get(question.id)
     levels = {level.number: level for level in framework.levels}
-    keys = _Keys(sheet.respondent.id, question.id, round_number, on_saved)
+    keys = _Keys(sheet.respondent.id, question.id, round_number)
     _take_over(keys, answer)
     state.prime(keys.choice, _option_of(question, answer))
     options = _options(question)
@@ -90,34 +88,68 @@ def why_unsaved(respondent: str, question: str, round_number: int) -> str:
     return note.problem if note else ""
 
 
+def just_saved(respondent: str, question: str, round_number: int) -> Answer | None:
+    """The answer that was saved here since this was last asked."""
+    saved = state.take(f"just saved:{_subject(respondent, question, round_number)}")
+    return saved if isinstance(saved, Answer) else None
+
+
 def _subject(respondent: str, question: str, round_number: int) -> str:
     again = f":round {round_number}" if round_number > 1 else ""
     return f"answer:{respondent}:{question}{again}"
 
 
+@dataclass(frozen=True, slots=True)
 class _Keys:
-    """The widget keys of one respondent's answer to one question, and who hears of it."""
+    """The widget keys of one respondent's answer to one question.
 
-    def __init__(
-        self,
-        respondent: str,
-        question: str,
-        round_number: int,
-        on_saved: Callable[[Answer], None],
-    ) -> None:
-        self.respondent = respondent
-        self.question = question
-        self.on_saved = on_saved
-        self.subject = _subject(respondent, question, round_number)
-        self.note = f"note:{self.subject}"
-        self.choice = f"{self.subject}:choice"
-        self.number = f"{self.subject}:number"
-        self.evidence_kind = f"{self.subject}:evidence_kind"
-        self.evidence_date = f"{self.subject}:evidence_date"
-        self.verified_by = f"{self.subject}:verified_by"
-        self.confidence = f"{self.subject}:confidence"
-        self.comment = f"{self.subject}:comment"
-        self.evidence = f"{self.subject}:evidence"
+    Streamlit holds on to what a callback is given until the session ends, for every question that
+    was ever shown: it must be small, and lead to nothing large.
+    """
+
+    respondent: str
+    question: str
+    round_number: int
+
+    @property
+    def subject(self) -> str:
+        return _subject(self.respondent, self.question, self.round_number)
+
+    @property
+    def note(self) -> str:
+        return f"note:{self.subject}"
+
+    @property
+    def choice(self) -> str:
+        return f"{self.subject}:choice"
+
+    @property
+    def number(self) -> str:
+        return f"{self.subject}:number"
+
+    @property
+    def evidence_kind(self) -> str:
+        return f"{self.subject}:evidence_kind"
+
+    @property
+    def evidence_date(self) -> str:
+        return f"{self.subject}:evidence_date"
+
+    @property
+    def verified_by(self) -> str:
+        return f"{self.subject}:verified_by"
+
+    @property
+    def confidence(self) -> str:
+        return f"{self.subject}:confidence"
+
+    @property
+    def comment(self) -> str:
+        return f"{self.subject}:comment"
+
+    @property
+    def evidence(self) -> str:
+        return f"{self.subject}:evidence"
 
 
 def _take_over(keys: _Keys, answer: Answer | None) -> None:
@@ -299,7 +331,7 @@ def _save(keys: _Keys) -> None:
         return  # a note waits for its choice
     state.note_saved(keys.subject, saved.at)
     state.keep(f"seen:{keys.subject}", (saved.answer,))
-    keys.on_saved(saved.answer)
+    state.keep(f"just saved:{keys.subject}", saved.answer)
     if any(typed[name] != getattr(saved.answer, name) for name in typed if name not in changed):
         state.unprime(f"{keys.subject}:")
 

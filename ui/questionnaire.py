@@ -4,13 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from domain.answers import Answer
 from domain.framework import Capability, Question
 from engagements import Sheet
 from reporting.words import counted
 from ui import state
 from ui.frame import problems_here
-from ui.question_card import question_card, why_unsaved
+from ui.question_card import just_saved, question_card, why_unsaved
 from ui.scroll import scroll_to_top
 from ui.wording import plain
 
@@ -73,19 +72,18 @@ class _Page:
     def __init__(self, sheet: Sheet, read: Callable[[], Sheet]) -> None:
         self._sheet = sheet
         self._read = read
-        self._current = {question.id for _, questions in sheet.asked for question in questions}
+        self._undrawn = {question.id for _, questions in sheet.asked for question in questions}
 
-    def sheet(self, question: str) -> Sheet:
+    def sheet(self, question: str, vote: int) -> Sheet:
         """What the part of this question is drawn from."""
-        if question not in self._current:
+        saved = just_saved(self._sheet.respondent.id, question, vote)
+        if question in self._undrawn:
+            self._undrawn.discard(question)
+        elif saved:
+            self._sheet = self._sheet.with_answer(saved)
+        else:
             self._sheet = self._read()
-        self._current.discard(question)
         return self._sheet
-
-    def saved(self, answer: Answer) -> None:
-        """This answer was saved a moment ago, so its question was open then."""
-        self._sheet = self._sheet.with_answer(answer)
-        self._current.add(answer.question)
 
 
 @st.fragment
@@ -94,13 +92,13 @@ def _question(
 ) -> None:
     """One question; the whole page is drawn again where more than its answer has changed."""
     with problems_here():
-        sheet = page.sheet(question.id)
+        sheet = page.sheet(question.id, vote)
         if _moved_on(sheet, capability_id, vote):
             state.keep(_TOO_LATE, why_unsaved(sheet.respondent.id, question.id, vote))
             st.rerun()
         if (sheet.progress.done == sheet.progress.asked) != complete:
             st.rerun()
-        question_card(sheet, question, vote, page.saved)
+        question_card(sheet, question, vote)
 
 
 def _moved_on(sheet: Sheet, capability_id: str, vote: int) -> bool:
