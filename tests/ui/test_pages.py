@@ -1,5 +1,6 @@
 """What each page shows and does, without a browser."""
 
+import gc
 import json
 import re
 from collections.abc import Callable
@@ -62,6 +63,24 @@ def test_choosing_a_statement_is_stored_at_once(open_page: Opener, database: Dat
     stored = engagements.answers_of(database, person.id)
     assert [answer.value for answer in stored.values()] == [3.0]
     assert re.search(r"Saved \d", texts(app))
+
+
+def test_going_on_leaves_nothing_of_the_pages_behind(open_page: Opener, database: Database) -> None:
+    identifier = start(database)
+    person = engagements.join_assessment(database, "Ada", identifier, name="Ada", role="")
+    app = open_page("assess", engagement=identifier, respondent=person.id)
+    before = sheets_in_memory()
+    for _ in range(6):
+        app.radio[0].set_value("value:3").run()
+        next(button for button in app.button if button.label == "Next").click().run()
+    assert len(engagements.answers_of(database, person.id)) == 6
+    assert sheets_in_memory() <= before + 1
+
+
+def sheets_in_memory() -> int:
+    """How many times what somebody answers is held, in this whole process."""
+    gc.collect()
+    return sum(isinstance(each, engagements.Sheet) for each in gc.get_objects())
 
 
 def open_note(app: AppTest) -> None:
