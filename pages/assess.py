@@ -11,7 +11,7 @@ from domain.framework import Framework
 from domain.workshop import Workshop
 from ui import frame, navigation, state
 from ui.handles import database
-from ui.questionnaire import questionnaire
+from ui.questionnaire import Ending, questionnaire
 from ui.wording import plain
 
 
@@ -65,13 +65,8 @@ def _continue_as(engagement: str) -> None:
 def answering(respondent: str) -> None:
     """One capability with its questions; answering redraws this part only."""
     read = partial(engagements.sheet_of, database(), respondent)
-    questionnaire(read(), read, see_the_results)
-
-
-def see_the_results() -> None:
-    """What follows the last answer."""
-    if st.button("See the results", icon=":material/insights:", type="primary"):
-        st.switch_page(navigation.RESULTS)
+    results = partial(st.switch_page, navigation.RESULTS)
+    questionnaire(read(), read, Ending("See the results", ":material/insights:", results))
 
 
 def rated_in_a_workshop(workshop: Workshop) -> None:

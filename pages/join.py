@@ -14,7 +14,7 @@ from reporting.words import day
 from ui import frame, state
 from ui.device import address, device
 from ui.handles import database
-from ui.questionnaire import questionnaire, read_once, say_what_came_too_late
+from ui.questionnaire import Ending, questionnaire, read_once, say_what_came_too_late
 from ui.wording import plain
 from ui.workshop.addresses import origin
 from ui.workshop.paper import take_away_link, take_away_made
@@ -204,14 +204,14 @@ def rating(read: Callable[[], Sheet]) -> None:
             st.rerun()
         if sheet.again:
             st.info("The room rates this once more. Choose anew.", icon=":material/refresh:")
-        questionnaire(sheet, mine, partial(i_am_done, turn(sheet)))
+        done = Ending("I am done", ":material/check:", partial(i_am_done, turn(sheet)))
+        questionnaire(sheet, mine, done)
 
 
 def i_am_done(name: str) -> None:
-    """What follows the last answer; whoever pressed it may come back."""
-    if st.button("I am done", icon=":material/check:", type="primary"):
-        state.keep(name, value=True)
-        st.rerun()
+    """On to waiting; whoever is done may come back."""
+    state.keep(name, value=True)
+    st.rerun()
 
 
 def waiting() -> None:

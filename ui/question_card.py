@@ -4,7 +4,7 @@ An answer is saved by the callback of the widget that changed, before anything i
 again, so "saved" is only ever said of something that is committed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -73,13 +73,15 @@ def question_card(sheet: Sheet, question: Question, round_number: int) -> None:
         _number(keys, question, answer)
     if chosen == "not_applicable":
         _comment(keys, answer, "Why does it not apply?")
-    if noted := _noted(answer):
-        st.caption(noted)
+    # Nothing may appear here when somebody leaves a field that is typed in: what is pressed to
+    # leave it would move away under the finger.
     note = st.expander(_NOTE, icon=":material/edit_note:", key=keys.note, on_change="rerun")
     if note.open:  # drawn only then: every answer would send it again otherwise
         with note:
             _note(keys, question, answer, with_comment=chosen != "not_applicable")
-    _say_what_happened(keys, sheet.progress)
+    elif noted := _noted(answer):
+        st.caption(noted)
+    _say_what_happened(keys, answer, sheet.progress)
 
 
 def why_unsaved(respondent: str, question: str, round_number: int) -> str:
@@ -92,6 +94,19 @@ def just_saved(respondent: str, question: str, round_number: int) -> Answer | No
     """The answer that was saved here since this was last asked."""
     saved = state.take(f"just saved:{_subject(respondent, question, round_number)}")
     return saved if isinstance(saved, Answer) else None
+
+
+def show_again(respondent: str, questions: Sequence[str], round_number: int) -> None:
+    """Send what these questions' widgets hold, before they are drawn, to a browser that has left
+    them meanwhile.
+
+    When only a fragment is drawn, the browser forgets widgets of fragments inside it that are no
+    longer there, the server does not: it would take what it holds for what the browser shows.
+    """
+    for question in questions:
+        keys = _Keys(respondent, question, round_number)
+        for key in keys.all:
+            state.show_again(key)
 
 
 def _subject(respondent: str, question: str, round_number: int) -> str:
@@ -122,6 +137,19 @@ class _Keys:
     @property
     def choice(self) -> str:
         return f"{self.subject}:choice"
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return (
+            self.choice,
+            self.number,
+            self.confidence,
+            self.comment,
+            self.evidence,
+            self.evidence_kind,
+            self.evidence_date,
+            self.verified_by,
+        )
 
     @property
     def number(self) -> str:
@@ -223,19 +251,19 @@ def _captions(question: Question, options: list[str]) -> list[str]:
 
 
 def _noted(answer: Answer | None) -> str:
-    """What stands in the note, while that is closed."""
-    if answer is None or not (answer.comment or answer.evidence or answer.confidence):
+    """What is noted with an answer and cannot be seen; a reason stands in a field of its own."""
+    if answer is None:
         return ""
     given = [
         name
         for name, value in (
             (f"{answer.confidence} confidence", answer.confidence),
             ("evidence", answer.evidence),
-            ("comment", answer.comment),
+            ("comment", answer.comment and answer.kind != "not_applicable"),
         )
         if value
     ]
-    return f"Noted: {', '.join(given)}"
+    return f"Noted: {', '.join(given)}" if given else ""
 
 
 def _note(keys: _Keys, question: Question, answer: Answer | None, *, with_comment: bool) -> None:
@@ -260,7 +288,7 @@ def _note(keys: _Keys, question: Question, answer: Answer | None, *, with_commen
         args=(keys,),
         persist_state=persist,
     )
-    if answer and answer.evidence:
+    if answer:
         _evidence(keys, answer)
     if with_comment:
         _comment(keys, answer, "Comment")
@@ -300,8 +328,9 @@ def _evidence(keys: _Keys, answer: Answer) -> None:
         format_func=_EVIDENCE.__getitem__,
         on_change=_save,
         args=(keys,),
+        disabled=not answer.evidence,
     )
-    if answer.evidence_kind == "artifact":
+    if answer.evidence and answer.evidence_kind == "artifact":
         st.date_input(
             "From when is it?",
             value=None,
@@ -393,14 +422,14 @@ def _parse(option: str) -> tuple[AnswerKind | None, float | None]:
     return None, None
 
 
-def _say_what_happened(keys: _Keys, progress: Progress) -> None:
+def _say_what_happened(keys: _Keys, answer: Answer | None, progress: Progress) -> None:
     note = state.save_note(keys.subject)
-    if note is None:
-        return
-    if note.saved_at:
-        done = f"{progress.done} of {progress.asked} answered"
+    done = f"{progress.done} of {progress.asked} answered"
+    if note and note.saved_at:
         st.caption(f":material/check: Saved {clock(note.saved_at)} · {done}")
-    else:
+    elif note is None and answer:
+        st.caption(f":material/check: On record · {done}")
+    elif note:
         st.error(
             f"Not saved: {plain(note.problem)} Your choice is still shown here.",
             icon=":material/cloud_off:",

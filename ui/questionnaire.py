@@ -1,6 +1,7 @@
 """One capability after the other: where somebody stands, the questions, and the way on."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -9,19 +10,31 @@ from engagements import Sheet
 from reporting.words import counted
 from ui import state
 from ui.frame import problems_here
-from ui.question_card import just_saved, question_card, why_unsaved
+from ui.question_card import just_saved, question_card, show_again, why_unsaved
 from ui.scroll import scroll_to_top
 from ui.wording import plain
 
 _TOO_LATE = "too late"
+_LEAVING = "leaving"
 
 
-def questionnaire(sheet: Sheet, read: Callable[[], Sheet], at_end: Callable[[], None]) -> None:
-    """The capability at which somebody stands; `at_end` draws what follows the last answer.
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What follows the last answer: a button, and where it leads."""
+
+    label: str
+    icon: str
+    go: Callable[[], None]
+
+
+def questionnaire(sheet: Sheet, read: Callable[[], Sheet], ending: Ending) -> None:
+    """The capability at which somebody stands, and the way on.
 
     Each question is a fragment of its own: an answer redraws that question only. `read` reads the
     sheet anew. Draw all of it in a fragment too, for going on.
     """
+    if state.take(_LEAVING):
+        ending.go()
     respondent = sheet.respondent.id
     order = [capability.id for capability, _ in sheet.asked]
     unanswered = [
@@ -39,15 +52,17 @@ def questionnaire(sheet: Sheet, read: Callable[[], Sheet], at_end: Callable[[], 
         st.info(because, icon=":material/lock:")
         _answers_given(sheet, index)
     else:
-        page = _Page(sheet, read)
+        page, vote = _Page(sheet, read), sheet.again.get(capability.id, 1)
+        if state.kept(f"shown:{respondent}") != capability.id:
+            show_again(respondent, [question.id for question in questions], vote)
+            state.keep(f"shown:{respondent}", capability.id)
         for number, question in enumerate(questions):
             if number:
                 st.space("small")
-            vote = sheet.again.get(capability.id, 1)
             _question(page, capability.id, question, vote, complete=not unanswered)
         _probes(capability)
     _show_progress(sheet)
-    _move_on(respondent, order, index, unanswered, at_end)
+    _move_on(respondent, order, index, unanswered, ending)
     scroll_to_top(f"{respondent}:{capability.id}")
 
 
@@ -97,6 +112,9 @@ def _question(
             state.keep(_TOO_LATE, why_unsaved(sheet.respondent.id, question.id, vote))
             st.rerun()
         if (sheet.progress.done == sheet.progress.asked) != complete:
+            st.rerun()
+        if state.kept(_LEAVING) or state.capability_id(sheet.respondent.id) != capability_id:
+            # A field was left by pressing a button: both come together, as if from this question.
             st.rerun()
         question_card(sheet, question, vote)
 
@@ -203,7 +221,7 @@ def _move_on(
     order: Sequence[str],
     index: int,
     unanswered: Sequence[str],
-    at_end: Callable[[], None],
+    ending: Ending,
 ) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         st.button(
@@ -230,4 +248,10 @@ def _move_on(
                 args=(respondent, unanswered[0]),
             )
         else:
-            at_end()
+            st.button(
+                ending.label,
+                icon=ending.icon,
+                type="primary",
+                on_click=state.keep,
+                args=(_LEAVING, True),
+            )

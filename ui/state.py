@@ -103,6 +103,12 @@ def prime(key: str, value: object) -> None:
         st.session_state[key] = value
 
 
+def show_again(key: str) -> None:
+    """Have the browser show what a widget holds, if it holds anything."""
+    if key in st.session_state:
+        st.session_state[key] = st.session_state[key]
+
+
 def unprime(prefix: str) -> None:
     """Forget the values of all widgets whose key begins so; they are primed anew."""
     for key in [key for key in st.session_state if str(key).startswith(prefix)]:

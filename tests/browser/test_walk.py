@@ -34,6 +34,40 @@ def _walk(app: Served, page: Page, folder: Path, organisation: str) -> None:
     _pdf(page, folder, organisation)
 
 
+@pytest.mark.parametrize("field", ["What proves it?", "Comment"])
+def test_a_press_on_next_leaves_a_note_and_going_back_shows_it(
+    app: Served, phone: Page, field: str
+) -> None:
+    phone.goto(app.url)
+    start_assessment(phone, "Noted Ltd")
+    place_at_level(phone, 2)
+    phone.locator("summary", has_text="Confidence, evidence, comment").click()
+    phone.get_by_role("textbox", name=field).fill("Board minutes of March")
+    before = phone.get_by_role("radiogroup").first.get_attribute("aria-label")
+    go_on = phone.get_by_role("button", name="Next", exact=True)
+    go_on.hover()
+    phone.mouse.down()
+    phone.wait_for_timeout(500)  # a finger rests for a moment; meanwhile the note is saved
+    phone.mouse.up()
+    expect(phone.get_by_role("radiogroup").first).not_to_have_attribute("aria-label", before or "")
+    phone.get_by_role("button", name="Previous", exact=True).click()
+    expect(phone.get_by_role("radio").nth(1)).to_be_checked()
+    expect(phone.get_by_role("textbox", name=field)).to_have_value("Board minutes of March")
+
+
+def test_a_press_that_comes_together_with_what_was_typed_goes_on_too(
+    app: Served, phone: Page
+) -> None:
+    phone.goto(app.url)
+    start_assessment(phone, "Quick Ltd")
+    phone.locator("summary", has_text="Confidence, evidence, comment").click()
+    phone.get_by_role("textbox", name="Comment").fill("Ask the chief risk officer")
+    move_on(phone)
+    phone.get_by_role("button", name="Previous", exact=True).click()
+    comment = phone.get_by_role("textbox", name="Comment")
+    expect(comment).to_have_value("Ask the chief risk officer")
+
+
 def start_assessment(page: Page, organisation: str) -> None:
     """Fill the form of the home page and arrive at the first question."""
     expect(page.get_by_role("heading", name="Where do you stand")).to_be_visible()
