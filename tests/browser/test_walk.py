@@ -64,6 +64,8 @@ def test_a_press_that_comes_together_with_what_was_typed_goes_on_too(
     phone.get_by_role("textbox", name="Comment").fill("Ask the chief risk officer")
     move_on(phone)
     phone.get_by_role("button", name="Previous", exact=True).click()
+    expect(phone.get_by_text("1 of 28")).to_be_visible()
+    phone.locator("summary", has_text="Confidence, evidence, comment").click()
     comment = phone.get_by_role("textbox", name="Comment")
     expect(comment).to_have_value("Ask the chief risk officer")
 
