@@ -10,7 +10,6 @@ import hashlib
 import hmac
 from datetime import UTC, datetime
 
-import coolname
 from limits import RateLimitItem, RateLimitItemPerMinute, storage, strategies
 from sqlalchemy import Connection
 
@@ -20,6 +19,7 @@ from domain.workshop import Workshop
 from engagements.frameworks import kept_or_shipped
 from engagements.lookup import engagement_with
 from engagements.permissions import facilitated, keyed, respondent_with
+from engagements.pseudonyms import pseudonym
 from engagements.respondents import name_problems, new_respondent_id
 from engagements.texts import line, refuse
 from storage import records, workshop_records
@@ -133,11 +133,6 @@ def join_workshop(
         workshop_records.count_one_more(connection, workshop.assessment, "joined", role)
         records.add_audit(connection, now, shown, "joined", workshop.id)
     return respondent
-
-
-def pseudonym() -> str:
-    """Two words that somebody can remember and that say nothing about them."""
-    return " ".join(word.capitalize() for word in coolname.generate(2))
 
 
 def participant(db: Database, device: str, workshop_id: str) -> Respondent | None:
