@@ -1,6 +1,7 @@
 """The paper: make it in the form that is needed, look at it page by page, download it."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -15,6 +16,7 @@ from ui.paper.checking import check_a_paper
 from ui.paper.look import look
 from ui.paper.making import made
 from ui.paper.texts import texts
+from ui.wording import clock
 
 FORMATS: Mapping[Format, tuple[str, str, str]] = {
     "board": ("For the board", "PDF, decisions first, about 14 pages", "PDF"),
@@ -46,7 +48,8 @@ def make(engagement: str, wanted: Format, again: bool) -> None:
         return
     with frame.problems_here():
         issued, kept = made(engagement, wanted, lambda share, step: _tell(place, share, step))
-        state.keep(f"report:{engagement}:{wanted}", (issued, kept))
+        again_at = datetime.now(UTC) if kept else None
+        state.keep(f"report:{engagement}:{wanted}", (issued, again_at))
         st.rerun()
 
 
@@ -81,8 +84,11 @@ def show(paper: IssuedReport, engagement: str) -> None:
 
 def _kept(paper: IssuedReport, engagement: str) -> str:
     asked = state.kept(f"report:{engagement}:{paper.format}")
-    if asked == (paper.id, True):
-        return "Nothing has changed since, so this is the one that was kept."
+    if isinstance(asked, tuple) and asked[0] == paper.id and asked[1]:
+        at = clock(asked[1])
+        return (
+            f"Nothing had changed since when you asked at {at}, so this is the one that was kept."
+        )
     return "The link works for this file only and expires."
 
 

@@ -218,6 +218,8 @@ class Engine:
             return figures
         level = np.minimum(figures.level, cap)
         level[CLAIMED] = figures.level[CLAIMED]
+        # Evidence comes with answers: where there are none, nothing is known about it either.
+        level[BEST] = np.where(figures.established, level[BEST], figures.level[BEST])
         return _replaced(figures, level=level)
 
     def _of_questions(self, rollup: Rollup, questions: Sequence[Question]) -> Figures:

@@ -50,7 +50,7 @@ def test_the_paper_is_edited_made_in_every_form_and_held_to_what_is_stored(
     make(page, "Chief AI Officer's charter", "PDF")
     expect(page.get_by_text("Page 1 of 3")).to_be_visible(timeout=PATIENCE)
     make(page, "For the board", "PDF")
-    expect(page.get_by_text("Nothing has changed since", exact=False)).to_be_visible()
+    expect(page.get_by_text("Nothing had changed since", exact=False)).to_be_visible()
     page.get_by_text("Is a paper still true?").click()
     page.locator("input[type=file]").last.set_input_files(paper)
     expect(page.get_by_text("It says what is stored today", exact=False)).to_be_visible()

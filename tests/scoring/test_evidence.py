@@ -9,6 +9,7 @@ from domain.answers import Answer, EvidenceKind
 from domain.framework import EvidenceCaps
 from scoring import score
 from scoring.evidence import months_back
+from tests.scoring.building import framework_of, pillar, placed, said
 from tests.scoring.published import area, framework_file, item
 
 TODAY = date(2026, 11, 23)
@@ -71,3 +72,12 @@ def test_above_level_three_takes_a_fresh_document_checked_from_outside(
 def test_the_first_of_march_less_a_month_is_in_february() -> None:
     assert months_back(date(2026, 3, 31), 1) == date(2026, 2, 28)
     assert months_back(date(2028, 2, 29), 12) == date(2027, 2, 28)
+
+
+def test_where_nobody_has_answered_the_best_is_not_held_by_evidence_that_is_not_there() -> None:
+    framework = framework_of(pillar("p", placed("a"), placed("b")))
+    framework = replace(framework, evidence_caps=EvidenceCaps(none=2, some=3, months=12))
+    card = score(framework, said("x", aq=4.0), "full")
+    assert (card.node("a").level, card.node("b").worst, card.node("b").best) == (2, 1, 5)
+    silent = score(framework, said("x", aq=4.0, bq="dont_know"), "full").node("b")
+    assert (silent.level, silent.worst, silent.best) == (None, 1, 5)
