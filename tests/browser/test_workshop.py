@@ -327,8 +327,14 @@ def see_and_agree(room: Served, facilitator: Person, people: People) -> None:
     expect(page.get_by_text(SECRET)).to_be_visible()
     assert facilitator.heard(SECRET)  # or the check before would have proved nothing
     second.page.reload()
+    page.get_by_label("Why this level?").fill("Half a sentence")
+    page.get_by_role("radio", name="Notes").click()
+    expect(page.get_by_label("What?")).to_be_visible()
+    page.get_by_role("radio", name="Discuss").click()
+    expect(page.get_by_label("Why this level?")).to_have_value("Half a sentence")
     agree(page, "2 Piloted", "The board has approved one portfolio.")
     expect(page.get_by_text("Version 1, Kim", exact=False)).to_be_visible()
+    expect(page.get_by_text("agreed · AI ambition and portfolio")).to_be_visible()
     agree(second.page, "3 Standardised", "Every unit reports into it.")
     expect(
         second.page.get_by_text("Kim has changed this in the meantime", exact=False)

@@ -42,7 +42,7 @@ def talking(held: Workshop, framework: Framework) -> None:
         _votes(held, framework, chosen, seen)
     with right:
         if seen:
-            agreeing(held, framework, chosen, agreed.get(chosen, ()))
+            agreeing(held, framework, chosen)
 
 
 def _proposals(held: Workshop, framework: Framework) -> tuple[Proposal, ...]:
@@ -113,13 +113,18 @@ def _choose(
     key = f"table:{held.id}"
     order = [c.id for c in framework.capabilities() if c.id in held.settings.capabilities]
     first = held.on_screen or (proposed[0].capability if proposed else order[0])
-    state.prime(key, first)
     seen = {each.capability for each in engagements.rounds_of(database(), held.id)}
 
     def name(capability: str) -> str:
         mark = "agreed · " if capability in agreed else "seen · " if capability in seen else ""
         return f"{mark}{name_of(framework, capability)}"
 
+    names = [name(capability) for capability in order]
+    if state.kept(f"names:{key}") != names:  # the browser goes on showing the old name otherwise
+        first = str(state.widget(key) or first)
+        state.unprime(key)
+        state.keep(f"names:{key}", names)
+    state.prime(key, first)
     return st.selectbox("On the table", order, format_func=name, key=key)
 
 
