@@ -38,15 +38,18 @@ def questionnaire(sheet: Sheet, read: Callable[[], Sheet], at_end: Callable[[], 
     if because := sheet.closed.get(capability.id):
         st.info(because, icon=":material/lock:")
         _answers_given(sheet, index)
+        _show_progress(sheet)
     else:
         page = _Page(sheet, read)
+        alone = len(questions) == 1
         for number, question in enumerate(questions):
             if number:
                 st.space("small")
             vote = sheet.again.get(capability.id, 1)
-            _question(page, capability.id, question, vote, complete=not unanswered)
+            _question(page, capability.id, question, vote, complete=not unanswered, alone=alone)
         _probes(capability)
-    _show_progress(sheet)
+        if not alone:
+            _show_progress(sheet)
     _move_on(respondent, order, index, unanswered, at_end)
     scroll_to_top(f"{respondent}:{capability.id}")
 
@@ -88,9 +91,18 @@ class _Page:
 
 @st.fragment
 def _question(
-    page: _Page, capability_id: str, question: Question, vote: int, *, complete: bool
+    page: _Page,
+    capability_id: str,
+    question: Question,
+    vote: int,
+    *,
+    complete: bool,
+    alone: bool,
 ) -> None:
-    """One question; the whole page is drawn again where more than its answer has changed."""
+    """One question; the whole page is drawn again where more than its answer has changed.
+
+    Where it is alone on its page, how far one is stands in it and moves with the answer.
+    """
     with problems_here():
         sheet = page.sheet(question.id, vote)
         if _moved_on(sheet, capability_id, vote):
@@ -99,6 +111,8 @@ def _question(
         if (sheet.progress.done == sheet.progress.asked) != complete:
             st.rerun()
         question_card(sheet, question, vote)
+        if alone:
+            _show_progress(sheet)
 
 
 def _moved_on(sheet: Sheet, capability_id: str, vote: int) -> bool:
@@ -117,7 +131,7 @@ def _position(respondent: str, order: Sequence[str], unanswered: Sequence[str]) 
 
 
 def _show_progress(sheet: Sheet) -> None:
-    """How far one was when the page was drawn; how far one is stands beside what was saved."""
+    """How far one is; below several questions, how far one was when the page was drawn."""
     progress = sheet.progress
     left = f"About {counted(progress.minutes_left, 'minute')} left · saved as you choose"
     st.progress(progress.share, text="All answered" if progress.share == 1 else left)
@@ -222,12 +236,17 @@ def _move_on(
                 on_click=state.go_to_capability,
                 args=(respondent, order[index + 1]),
             )
-        elif unanswered:
+        elif elsewhere := [capability for capability in unanswered if capability != order[index]]:
+            number = len(elsewhere)
             st.button(
-                f"Answer the {counted(len(unanswered), 'open capability', 'open capabilities')}",
+                f"Answer the {number} open capabilities"
+                if number > 1
+                else "Answer the open capability",
                 type="primary",
                 on_click=state.go_to_capability,
-                args=(respondent, unanswered[0]),
+                args=(respondent, elsewhere[0]),
             )
+        elif unanswered:
+            st.caption("This is the only capability that is not answered yet.")
         else:
             at_end()
