@@ -193,7 +193,7 @@ def _votes(held: Workshop, framework: Framework, capability: str, seen: Sequence
     rounds = [
         each for each in engagements.rounds_of(database(), held.id) if each.capability == capability
     ]
-    if rounds and rounds[-1].until is None:
+    if held.phase == "discussing" and rounds and rounds[-1].until is None:
         st.fragment(_voting_again, run_every=_SECONDS)(held, capability, rounds[-1])
     if not seen:
         return

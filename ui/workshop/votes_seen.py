@@ -84,7 +84,13 @@ def _roles(framework: Framework, roles: Sequence[RoleVotes], size: float) -> Non
 def _comments(comments: Sequence[str], size: float) -> None:
     if not comments:
         return
-    with st.expander(counted(len(comments), "comment"), icon=":material/chat:", expanded=True):
+    title = counted(len(comments), "comment")
+    place = (
+        st.container(border=True)
+        if size > 1
+        else st.expander(title, icon=":material/chat:", expanded=True)
+    )
+    with place:
         for comment in comments:
             _say(comment, size, "- {}")
 
