@@ -153,13 +153,21 @@ def test_what_is_on_the_table_says_that_it_is_agreed_as_soon_as_that_is_kept(
     assert "Version 1, Kim" in texts(app)
 
 
-def test_a_closed_workshop_shows_no_door(room: Room, open_page: Opener) -> None:
+def test_a_closed_workshop_shows_no_door_and_asks_for_no_votes(
+    room: Room, open_page: Opener
+) -> None:
     room.all_say({LEAD: [1, 3, 5]})
     app = console(room, open_page)
     assert "/join?code=" in app.code[0].value
     assert "Make a new code" in labels(app)
+    room.discuss()
+    room.reveal()
+    room.again()
+    assert "Show the new votes" in labels(console(room, open_page))
     engagements.close_workshop(room.database, KIM, room.workshop.id)
-    app = go_to(console(room, open_page), "Rate")
+    app = go_to(console(room, open_page), "Discuss")
+    assert "Show the new votes" not in labels(app)
+    go_to(app, "Rate")
     assert "nobody comes in any more" in texts(app)
     assert not app.code
     assert "Make a new code" not in labels(app)
