@@ -180,8 +180,11 @@ class Proposal:
     weight: float
     decides: tuple[str, ...]
     """The pillars (or the whole, as "overall") whose level hangs on the outcome."""
+    answers: int
+    """How many values were given to its questions, all together."""
     low: float
     high: float
+    """The lower and the upper quartile of these values."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,14 +198,17 @@ def new_code(db: Database, device: str, workshop_id: str) -> None:
 
 
 def go_to_phase(db: Database, device: str, workshop_id: str, phase: Phase) -> None:
-    """End the rating, or take it up again. Raises NotFound and Conflict."""
+    """End the rating, or take it up again; the timer of what is over is taken away.
+
+    Raises NotFound and Conflict.
+    """
     with db.writing() as connection:
         workshop, name = leading(connection, device, workshop_id)
         if phase == "closed":
             raise Conflict("A workshop is closed by freezing its baseline.")
         if phase == "rating":
             _refuse_rating_again(connection, workshop)
-        _change(connection, workshop, name, f"went to {phase}", phase=phase)
+        _change(connection, workshop, name, f"went to {phase}", phase=phase, timer_ends=None)
 
 
 def _refuse_rating_again(connection: Connection, workshop: Workshop) -> None:

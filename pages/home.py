@@ -93,9 +93,9 @@ def _answer_as(summary: EngagementSummary, name: str, role: str) -> None:
 
 
 def engagement_card(summary: EngagementSummary) -> None:
-    """One engagement: where it stands, and the one thing to do next."""
+    """One engagement: where it stands, and what to do next."""
     engagement = summary.engagement
-    stage, target = STAGES[summary.stage]
+    stage, _ = STAGES[summary.stage]
     with st.container(border=True):
         st.markdown(f"**{plain(engagement.organisation)}**")
         depth = "quick scan" if summary.assessment.depth == "quick" else "full assessment"
@@ -107,23 +107,30 @@ def engagement_card(summary: EngagementSummary) -> None:
             text=f"{summary.progress.done} of {summary.progress.asked} answers",
         )
         with st.container(horizontal=True):
-            _open_button(engagement.id, plain(summary.next_step), target)
-            if target != navigation.RESULTS:
-                _open_button(engagement.id, "Results", navigation.RESULTS)
+            for page, label in ways_on(summary).items():
+                _open_button(engagement.id, label, page)
+
+
+def ways_on(summary: EngagementSummary) -> dict[str, str]:
+    """The pages that a card leads to, with what is done there; the next thing to do is first.
+
+    Where nobody has begun to answer, that is a workshop: the first single answer rules it out.
+    """
+    if summary.stage == "new" and not summary.respondents:
+        return {
+            navigation.WORKSHOP: "Prepare the workshop",
+            navigation.ASSESS: "Start answering without it",
+        }
+    _, target = STAGES[summary.stage]
+    ways = {target: plain(summary.next_step)}
+    ways.setdefault(navigation.RESULTS, "Results")
+    return ways
 
 
 def _open_button(identifier: str, label: str, page: str) -> None:
     if st.button(label, key=f"open:{identifier}:{page}"):
         state.choose_engagement(identifier)
         st.switch_page(page)
-
-
-def example_button() -> None:
-    """A finished engagement to look around in, made when it is first asked for."""
-    if st.button("Look around in an example", icon=":material/explore:"):
-        with st.spinner("Preparing the example"):
-            state.choose_engagement(engagements.create_example(database()))
-        st.switch_page(navigation.RESULTS)
 
 
 with frame.page("Home"):
@@ -146,5 +153,3 @@ with frame.page("Home"):
     for shown in listed:
         if shown.engagement.example:
             engagement_card(shown)
-    if len(own) == len(listed):
-        example_button()

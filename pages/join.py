@@ -15,7 +15,7 @@ from ui import frame, state
 from ui.device import address, device
 from ui.handles import database
 from ui.questionnaire import Ending, questionnaire, read_once, say_what_came_too_late
-from ui.wording import plain
+from ui.wording import plain, time_zone
 from ui.workshop.addresses import origin
 from ui.workshop.paper import take_away_link, take_away_made
 from ui.workshop.votes_seen import (
@@ -88,7 +88,12 @@ def ask_for_code() -> None:
     if entered and code.strip():
         state.try_code(code.strip())
         st.rerun()
-    st.caption("The facilitator shows it, or has sent you a link. It is not case sensitive.")
+    if entered:
+        st.error("No code is typed. Type the one on the big screen: eight letters and digits.")
+    st.caption(
+        "The facilitator shows the code, or has sent you a link. Capital and small letters of the "
+        "code are the same."
+    )
 
 
 def introduce(held: Workshop, code: str) -> None:
@@ -221,10 +226,14 @@ def waiting() -> None:
         held = sheet.workshop
         if held is None or doing(sheet) != "waiting":
             st.rerun()
-        if held.phase == "discussing":
+        if sheet.again:
+            thank_again()
+            back_to_my_answers(sheet)
+        elif held.phase == "discussing":
             on_the_big_screen(sheet, held)
         elif state.kept(turn(sheet)):
             thank(sheet, held)
+            back_to_my_answers(sheet)
         else:
             st.info(next(iter(sheet.closed.values())), icon=":material/hourglass:")
 
@@ -237,7 +246,21 @@ def thank(sheet: Sheet, held: Workshop) -> None:
     if held.settings.live:
         st.write("The facilitator goes on when everybody is done. This page follows by itself.")
     else:
-        st.write(f"Answers can be changed until {day(held.doors_close.date())}.")
+        last = held.doors_close.astimezone(time_zone()).date()
+        st.write(f"Answers can be changed until {day(last)}.")
+
+
+def thank_again() -> None:
+    """The vote is saved; until the room is shown the new votes, it can be changed."""
+    st.subheader("Thank you, your vote is saved.", anchor=False)
+    st.write(
+        "You can still change it. The new votes appear here when the facilitator shows them; this "
+        "page follows by itself."
+    )
+
+
+def back_to_my_answers(sheet: Sheet) -> None:
+    """For those who want to change what they have said."""
     if st.button("Back to my answers", icon=":material/arrow_back:"):
         state.take(turn(sheet))
         st.rerun()

@@ -53,6 +53,7 @@ def worth_discussing(
                 1 - spread,
                 capability.weight / mean_weight,
                 decides[capability.id],
+                _values_given(open_questions[capability.id], found),
                 [both for both in quartiles[capability.id].values() if both],
             )
         )
@@ -65,6 +66,7 @@ def _proposal(
     disagreement: float,
     weight: float,
     decides: tuple[str, ...],
+    answers: int,
     quartiles: list[tuple[float, float]],
 ) -> Proposal:
     return Proposal(
@@ -74,9 +76,15 @@ def _proposal(
         disagreement=disagreement,
         weight=weight,
         decides=decides,
+        answers=answers,
         low=min(low for low, _ in quartiles),
         high=max(high for _, high in quartiles),
     )
+
+
+def _values_given(questions: Sequence[Question], answers: Sequence[Answer]) -> int:
+    asked = {question.id for question in questions}
+    return sum(a.question in asked and a.value is not None for a in answers)
 
 
 def _quartiles(question: Question, answers: Sequence[Answer]) -> tuple[float, float] | None:

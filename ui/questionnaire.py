@@ -33,7 +33,7 @@ def questionnaire(sheet: Sheet, read: Callable[[], Sheet], ending: Ending) -> No
     Each question is a fragment of its own: an answer redraws that question only. `read` reads the
     sheet anew. Draw all of it in a fragment too, for going on.
     """
-    if state.take(_LEAVING):
+    if state.take(_LEAVING) == _turn(sheet):
         ending.go()
     respondent = sheet.respondent.id
     order = [capability.id for capability, _ in sheet.asked]
@@ -51,18 +51,21 @@ def questionnaire(sheet: Sheet, read: Callable[[], Sheet], ending: Ending) -> No
     if because := sheet.closed.get(capability.id):
         st.info(because, icon=":material/lock:")
         _answers_given(sheet, index)
+        _show_progress(sheet)
     else:
         page, vote = _Page(sheet, read), sheet.again.get(capability.id, 1)
+        alone = len(questions) == 1
         if state.kept(f"shown:{respondent}") != capability.id:
             show_again(respondent, [question.id for question in questions], vote)
             state.keep(f"shown:{respondent}", capability.id)
         for number, question in enumerate(questions):
             if number:
                 st.space("small")
-            _question(page, capability.id, question, vote, complete=not unanswered)
+            _question(page, capability.id, question, vote, complete=not unanswered, alone=alone)
         _probes(capability)
-    _show_progress(sheet)
-    _move_on(respondent, order, index, unanswered, ending)
+        if not alone:
+            _show_progress(sheet)
+    _move_on(sheet, index, unanswered, ending)
     scroll_to_top(f"{respondent}:{capability.id}")
 
 
@@ -103,9 +106,18 @@ class _Page:
 
 @st.fragment
 def _question(
-    page: _Page, capability_id: str, question: Question, vote: int, *, complete: bool
+    page: _Page,
+    capability_id: str,
+    question: Question,
+    vote: int,
+    *,
+    complete: bool,
+    alone: bool,
 ) -> None:
-    """One question; the whole page is drawn again where more than its answer has changed."""
+    """One question; the whole page is drawn again where more than its answer has changed.
+
+    Where it is alone on its page, how far one is stands in it and moves with the answer.
+    """
     with problems_here():
         sheet = page.sheet(question.id, vote)
         if _moved_on(sheet, capability_id, vote):
@@ -117,6 +129,13 @@ def _question(
             # A field was left by pressing a button: both come together, as if from this question.
             st.rerun()
         question_card(sheet, question, vote)
+        if alone:
+            _show_progress(sheet)
+
+
+def _turn(sheet: Sheet) -> tuple[str, ...]:
+    """Who leaves, and which capabilities were asked again: nobody leaves a later round by it."""
+    return (sheet.respondent.id, *(f"{name}:{number}" for name, number in sheet.again.items()))
 
 
 def _moved_on(sheet: Sheet, capability_id: str, vote: int) -> bool:
@@ -135,7 +154,7 @@ def _position(respondent: str, order: Sequence[str], unanswered: Sequence[str]) 
 
 
 def _show_progress(sheet: Sheet) -> None:
-    """How far one was when the page was drawn; how far one is stands beside what was saved."""
+    """How far one is; below several questions, how far one was when the page was drawn."""
     progress = sheet.progress
     left = f"About {counted(progress.minutes_left, 'minute')} left · saved as you choose"
     st.progress(progress.share, text="All answered" if progress.share == 1 else left)
@@ -216,13 +235,9 @@ def _probes(capability: Capability) -> None:
         st.markdown("\n".join(lines))
 
 
-def _move_on(
-    respondent: str,
-    order: Sequence[str],
-    index: int,
-    unanswered: Sequence[str],
-    ending: Ending,
-) -> None:
+def _move_on(sheet: Sheet, index: int, unanswered: Sequence[str], ending: Ending) -> None:
+    respondent = sheet.respondent.id
+    order = [capability.id for capability, _ in sheet.asked]
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         st.button(
             "Previous",
@@ -240,18 +255,23 @@ def _move_on(
                 on_click=state.go_to_capability,
                 args=(respondent, order[index + 1]),
             )
-        elif unanswered:
+        elif elsewhere := [capability for capability in unanswered if capability != order[index]]:
+            number = len(elsewhere)
             st.button(
-                f"Answer the {counted(len(unanswered), 'open capability', 'open capabilities')}",
+                f"Answer the {number} open capabilities"
+                if number > 1
+                else "Answer the open capability",
                 type="primary",
                 on_click=state.go_to_capability,
-                args=(respondent, unanswered[0]),
+                args=(respondent, elsewhere[0]),
             )
+        elif unanswered:
+            st.caption("This is the only capability that is not answered yet.")
         else:
             st.button(
                 ending.label,
                 icon=ending.icon,
                 type="primary",
                 on_click=state.keep,
-                args=(_LEAVING, True),
+                args=(_LEAVING, _turn(sheet)),
             )

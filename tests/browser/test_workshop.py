@@ -263,6 +263,7 @@ def say(page: Page, at: int) -> tuple[str, str]:
         page.get_by_text("Confidence, evidence, comment").click()
         page.get_by_label("Comment").fill(SECRET)
         page.get_by_label("Comment").blur()
+        page.get_by_text("Confidence, evidence, comment").click()
         expect(page.get_by_text("Noted: comment")).to_be_visible()
     follow = page.get_by_role("button", name="Next", exact=True)
     if follow.count():
@@ -304,9 +305,13 @@ def rate_the_rest(page: Page, at: int) -> None:
             expect(page.get_by_role("radio", checked=True)).to_have_count(0)
         say(page, at)
     last = page.get_by_role("button", name="I am done")
+    follow = page.get_by_role("button", name="Next", exact=True)
+    expect(last.or_(follow)).to_be_visible()
     while last.count() == 0:
-        page.get_by_role("button", name="Next", exact=True).click()
-        page.wait_for_timeout(300)
+        capability = capability_on(page)
+        follow.click()
+        expect(page.get_by_role("heading", name=capability)).to_have_count(0)
+        expect(last.or_(follow)).to_be_visible()
     last.click()
     expect(page.get_by_text("Thank you, your answers are saved.")).to_be_visible()
 
@@ -327,8 +332,15 @@ def see_and_agree(room: Served, facilitator: Person, people: People) -> None:
     expect(page.get_by_text(SECRET)).to_be_visible()
     assert facilitator.heard(SECRET)  # or the check before would have proved nothing
     second.page.reload()
+    page.get_by_label("Why this level?").fill("Half a sentence")
+    page.get_by_role("radio", name="Notes").click()
+    expect(page.get_by_label("What?")).to_be_visible()
+    page.get_by_role("radio", name="Discuss").click()
+    expect(page.get_by_label("Why this level?")).to_have_value("Half a sentence")
     agree(page, "2 Piloted", "The board has approved one portfolio.")
     expect(page.get_by_text("Version 1, Kim", exact=False)).to_be_visible()
+    table = page.get_by_role("combobox", name="On the table")
+    expect(table).to_have_value("agreed · AI ambition and portfolio")
     agree(second.page, "3 Standardised", "Every unit reports into it.")
     expect(
         second.page.get_by_text("Kim has changed this in the meantime", exact=False)

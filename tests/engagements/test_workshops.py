@@ -204,6 +204,15 @@ def test_the_screen_and_the_timer_are_the_room_s(opened: Opened) -> None:
     assert shown.timer_ends is None
 
 
+def test_the_timer_of_the_rating_ends_with_it(opened: Opened) -> None:
+    workshop = open_room(opened)
+    engagements.set_timer(opened.db, KIM, workshop.id, 25)
+    engagements.go_to_phase(opened.db, KIM, workshop.id, "discussing")
+    talking = engagements.workshop_of(opened.db, workshop.engagement)
+    assert talking is not None
+    assert talking.timer_ends is None
+
+
 def test_everybody_gets_the_same_questions_in_an_order_of_their_own(opened: Opened) -> None:
     workshop = open_room(opened)
     orders = set()

@@ -68,7 +68,7 @@ def test_a_single_voice_far_out_decides_nothing() -> None:
     # The quartiles of 3 3 3 3 5 are both 3: settling on either end changes no level.
     [found] = proposed(run=(3, 3, 3, 3, 5))
     assert found.decides == ()
-    assert (found.low, found.high) == (3, 3)
+    assert (found.low, found.high, found.answers) == (3, 3, 5)
 
 
 def test_only_open_capabilities_are_proposed() -> None:

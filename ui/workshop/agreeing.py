@@ -23,11 +23,14 @@ _EVIDENCE: dict[EvidenceKind, str] = {
 }
 
 
-def agreeing(
-    held: Workshop, framework: Framework, capability: str, versions: Sequence[Consensus]
-) -> None:
-    """The form for what was agreed; every version of it stays on record."""
+def agreeing(held: Workshop, framework: Framework, capability: str) -> None:
+    """The form for what was agreed; every version of it stays on record.
+
+    What is typed is sent field by field, and kept for the session: somebody who looks at the notes
+    and comes back finds it.
+    """
     st.subheader("What the room agrees on", anchor=False)
+    versions = engagements.consensus_of(database(), held.id).get(capability, ())
     newest = versions[-1] if versions else None
     if held.phase == "closed":
         _record(framework, versions)
@@ -37,9 +40,12 @@ def agreeing(
     if written_on is None:
         written_on = newest.version if newest else 0
         state.keep(f"version:{prefix}", written_on)
+    agreed = _form(held, framework, capability, newest, prefix)
+    # Below the button, which must not move while somebody types and then presses it.
     if newest and newest.version != written_on:
         _overtaken(framework, newest, prefix)
-    _form(held, framework, capability, newest, prefix)
+    if agreed:
+        _save(held, agreed, prefix)
     _record(framework, versions)
 
 
@@ -60,12 +66,13 @@ def _form(
     capability: str,
     newest: Consensus | None,
     prefix: str,
-) -> None:
+) -> Consensus | None:
+    """The fields, and what they hold when it is to be kept."""
     asked = set(engagements.asked_about(database(), held.id)[capability])
     questions = [question for question in framework.questions() if question.id in asked]
     single = [q for q in questions if q.kind != "placement" and q.level is None]
     _prime(framework, newest, prefix)
-    with st.form(f"{prefix}form"):
+    with st.container(border=True):
         names = {level.number: f"{level.number} {level.name}" for level in framework.levels}
         level = None
         if len(single) < len(questions):
@@ -74,24 +81,32 @@ def _form(
                 list(names),
                 format_func=names.__getitem__,
                 key=f"{prefix}level",
+                persist_state="session",
             )
         values = {
             question.id: value
             for question in single
             if (value := _single(question, newest, prefix)) is not None
         }
-        rationale = st.text_area("Why this level?", key=f"{prefix}why", max_chars=4000)
-        dissent = st.text_area(
-            "Who sees it otherwise, and why?", key=f"{prefix}but", max_chars=4000
+        rationale = st.text_area(
+            "Why this level?", key=f"{prefix}why", max_chars=4000, persist_state="session"
         )
-        evidence = st.text_input("What proves it?", key=f"{prefix}proof", max_chars=4000)
+        dissent = st.text_area(
+            "Who sees it otherwise, and why?",
+            key=f"{prefix}but",
+            max_chars=4000,
+            persist_state="session",
+        )
+        evidence = st.text_input(
+            "What proves it?", key=f"{prefix}proof", max_chars=4000, persist_state="session"
+        )
         with st.expander("About the proof"):
             kind, day, checked = _evidence(prefix)
-        if not st.form_submit_button("Keep what was agreed", type="primary"):
-            return
+        if not st.button("Keep what was agreed", key=f"{prefix}keep", type="primary"):
+            return None
     if isinstance(level, int):
         values |= scoring.agreed_values(questions, level)
-    agreed = Consensus(
+    return Consensus(
         capability=capability,
         version=0,
         values=values,
@@ -102,7 +117,6 @@ def _form(
         evidence_date=day,
         verified_by=checked,
     )
-    _save(held, agreed, prefix)
 
 
 def _prime(framework: Framework, newest: Consensus | None, prefix: str) -> None:
@@ -121,10 +135,17 @@ def _single(question: Question, newest: Consensus | None, prefix: str) -> float 
     state.prime(key, newest.values.get(question.id) if newest else None)
     if question.range:
         low, high = question.range
-        return st.number_input(plain(question.text), low, high, value=None, key=key)
+        return st.number_input(
+            plain(question.text), low, high, value=None, key=key, persist_state="session"
+        )
     labels = {choice.value: plain(choice.label) for choice in question.choices}
     return st.selectbox(
-        plain(question.text), list(labels), index=None, format_func=labels.__getitem__, key=key
+        plain(question.text),
+        list(labels),
+        index=None,
+        format_func=labels.__getitem__,
+        key=key,
+        persist_state="session",
     )
 
 
@@ -134,10 +155,14 @@ def _evidence(prefix: str) -> tuple[EvidenceKind | None, date | None, str]:
         list(_EVIDENCE),
         format_func=_EVIDENCE.__getitem__,
         key=f"{prefix}kind",
+        persist_state="session",
     )
-    day = st.date_input("From when is it?", value=None, key=f"{prefix}day")
+    day = st.date_input("From when is it?", value=None, key=f"{prefix}day", persist_state="session")
     checked = st.text_input(
-        "Who outside the owning unit has checked it?", key=f"{prefix}checked", max_chars=120
+        "Who outside the owning unit has checked it?",
+        key=f"{prefix}checked",
+        max_chars=120,
+        persist_state="session",
     )
     return kind, day if isinstance(day, date) else None, checked
 

@@ -31,7 +31,10 @@ def gathering(held: Workshop, framework: Framework) -> None:
     """The way in beside who is there."""
     left, right = st.columns([2, 3], gap="large")
     with left:
-        _way_in(held)
+        if held.phase == "closed":
+            st.write("The workshop is closed: nobody comes in any more.")
+        else:
+            _way_in(held)
     asked = engagements.asked_about(database(), held.id)
     with right:
         st.fragment(_progress, run_every=_SECONDS)(held, framework, asked)
@@ -41,8 +44,8 @@ def gathering(held: Workshop, framework: Framework) -> None:
 def _way_in(held: Workshop) -> None:
     code = engagements.join_code(database(), device(), held.id)
     link = join_link(code)
-    st.image(qr_code(link), width=240, alt=f"QR code of {link}")
     st.markdown(f"### {code}")
+    st.image(qr_code(link), width=240, alt=f"QR code of {link}")
     st.code(link, language=None, wrap_lines=True)
     if is_only_here(origin()):
         st.warning("This machine has no network, so phones cannot reach it.")
@@ -149,8 +152,9 @@ def _roles(held: Workshop, framework: Framework, counts: LiveCounts) -> None:
     )
 
 
-def _rate(answering: int, invited: int | None) -> int | None:
-    return round(100 * answering / invited) if invited else None
+def _rate(some: int, of: int | None) -> int | None:
+    """How many of a hundred, to a whole number."""
+    return round(100 * some / of) if of else None
 
 
 def _capabilities(framework: Framework, counts: LiveCounts, asked: Asked) -> None:
@@ -158,8 +162,10 @@ def _capabilities(framework: Framework, counts: LiveCounts, asked: Asked) -> Non
     rows = [
         {
             "Capability": names[capability],
-            "Answered": sum(counts.answered.get(question, 0) for question in questions)
-            / max(1, len(questions) * counts.people),
+            "Answered": _rate(
+                sum(counts.answered.get(question, 0) for question in questions),
+                len(questions) * counts.people,
+            ),
         }
         for capability, questions in asked.items()
     ]
@@ -169,7 +175,7 @@ def _capabilities(framework: Framework, counts: LiveCounts, asked: Asked) -> Non
             hide_index=True,
             column_config={
                 "Answered": st.column_config.ProgressColumn(
-                    min_value=0, max_value=1, format="percent"
+                    min_value=0, max_value=100, format="%d %%"
                 )
             },
         )

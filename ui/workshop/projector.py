@@ -1,7 +1,5 @@
 """The big screen: how to join while people rate, then what the room looks at."""
 
-from html import escape
-
 import streamlit as st
 
 import engagements
@@ -15,7 +13,8 @@ from ui.handles import database
 from ui.workshop.addresses import join_link, qr_code
 from ui.workshop.agreeing import level_of
 from ui.workshop.clock import time_left
-from ui.workshop.votes_seen import name_of, rounds_seen, votes_seen
+from ui.workshop.large import large
+from ui.workshop.votes_seen import name_of, rounds_seen, voted, votes_seen
 
 _SECONDS = 2
 
@@ -31,12 +30,12 @@ def _follow(workshop_id: str, framework: Framework, questions: int) -> None:
     with frame.problems_here():
         held, counts = engagements.live_counts(database(), device(), workshop_id)
         if left := time_left(held):
-            _large(left, 4)
+            large(left, 4)
         if held.phase == "closed":
-            _large("Thank you.", 4)
-            _large("What was agreed is frozen. Your page to take away is on your phone.", 2)
+            large("Thank you.", 4)
+            large("What was agreed is frozen. Your page to take away is on your phone.", 2)
         elif held.phase == "discussing" and held.on_screen:
-            _on_the_table(held, framework)
+            _on_the_table(held, counts, framework)
         else:
             _way_in(held, counts, questions)
 
@@ -47,16 +46,17 @@ def _way_in(held: Workshop, counts: LiveCounts, questions: int) -> None:
     left, right = st.columns([2, 3], gap="large", vertical_alignment="center")
     left.image(qr_code(link, 14), width="stretch", alt=f"QR code of {link}")
     with right:
-        _large("Join with your phone", 2)
-        _large(code, 5.5)
-        _large(link.partition("?")[0].partition("://")[2], 2)
-        _large(counted(counts.people, "person has joined", "people have joined"), 2)
+        large("Join with your phone", 2)
+        large(code, 5.5)
+        large(link.partition("?")[0].partition("://")[2], 2)
+        large(counted(counts.people, "person has joined", "people have joined"), 2)
         total, done = questions * counts.people, sum(counts.answered.values())
-        st.progress(min(done / total, 1.0) if total else 0.0, text=f"{done} of {total} answers")
+        st.progress(min(done / total, 1.0) if total else 0.0)
+        large(f"{done} of {total} answers", 2)
 
 
-def _on_the_table(held: Workshop, framework: Framework) -> None:
-    _large(name_of(framework, held.on_screen), 3)
+def _on_the_table(held: Workshop, counts: LiveCounts, framework: Framework) -> None:
+    large(name_of(framework, held.on_screen), 3)
     rounds = [
         each
         for each in engagements.rounds_of(database(), held.id)
@@ -64,7 +64,7 @@ def _on_the_table(held: Workshop, framework: Framework) -> None:
     ]
     if rounds and rounds[-1].until is None:
         people = engagements.votes_in_round(database(), device(), held.id, held.on_screen)
-        _large(f"Please vote again on your phone: {people} have voted", 2)
+        large(f"Please vote again on your phone: {voted(people, counts)}", 2)
         return
     if shown := rounds_seen(held.id, held.on_screen):
         votes_seen(framework, shown[-1], large=True)
@@ -72,13 +72,5 @@ def _on_the_table(held: Workshop, framework: Framework) -> None:
     level = level_of(framework, agreed[-1]) if agreed else None
     if agreed and level is not None:
         names = {each.number: each.name for each in framework.levels}
-        _large(f"Agreed: {level} {names[level]}", 2.5)
-        _large(agreed[-1].rationale, 1.5)
-
-
-def _large(text: str, size: float) -> None:
-    """Text to be read from the last row; Streamlit's own titles end at 2 rem."""
-    st.html(
-        f'<p style="font-size: {size}rem; line-height: 1.2; font-weight: 600; margin: 0">'
-        f"{escape(text)}</p>"
-    )
+        large(f"Agreed: {level} {names[level]}", 2.5)
+        large(agreed[-1].rationale, 1.5)

@@ -6,11 +6,12 @@ import streamlit as st
 
 import engagements
 from domain.framework import Framework
-from domain.workshop import Revealed, RoleVotes, Workshop
+from domain.workshop import LiveCounts, Revealed, RoleVotes, Workshop
 from reporting import charts
 from reporting.words import counted
 from ui.handles import database
 from ui.wording import plain
+from ui.workshop.large import large as large_line
 
 
 def rounds_seen(workshop: str, capability: str) -> tuple[Revealed, ...]:
@@ -28,7 +29,10 @@ def _rounds_seen(workshop: str, capability: str, ended: int) -> tuple[Revealed, 
 
 
 def votes_seen(framework: Framework, seen: Revealed, *, large: bool = False) -> None:
-    """Distribution, median and spread of each question, then roles and comments."""
+    """Distribution, median and spread of each question, then roles and comments.
+
+    With `large`, all of it is for the last row of a room.
+    """
     questions = {question.id: question for question in framework.questions()}
     several = len(seen.questions) > 1
     size = (1.3 if several else 2) if large else 1
@@ -36,40 +40,59 @@ def votes_seen(framework: Framework, seen: Revealed, *, large: bool = False) -> 
         question = questions[found.question]
         subject = (found, question, framework.levels)
         if several:
-            st.markdown(f"**{plain(question.text)}**")
+            _say(question.text, size, "**{}**")
         st.altair_chart(
             charts.votes(subject, size=size),
             width="stretch",
             key=f"votes:{seen.number}:{found.question}",
         )
-        said = plain(charts.votes_text(subject))
+        said = charts.votes_text(subject)
         if large:
-            st.markdown(said)
+            large_line(said, size)
         else:
-            st.caption(said)
+            st.caption(plain(said))
     if not seen.questions:
         st.info("Too few people answered these questions, so nothing is shown.")
-    _roles(framework, seen.roles)
-    _comments(seen.comments)
+    _roles(framework, seen.roles, size)
+    _comments(seen.comments, size)
 
 
-def _roles(framework: Framework, roles: Sequence[RoleVotes]) -> None:
+def voted(people: int, counts: LiveCounts) -> str:
+    """How many of the room have voted, such as "1 of 3 has voted"."""
+    return f"{people} of {counts.people} {'has' if people == 1 else 'have'} voted"
+
+
+def _say(text: str, size: float, markdown: str) -> None:
+    """A line of the big screen, so many times as large as one of a page; or that, in Markdown."""
+    if size > 1:
+        large_line(text, size)
+    else:
+        st.markdown(markdown.format(plain(text)))
+
+
+def _roles(framework: Framework, roles: Sequence[RoleVotes], size: float) -> None:
     if len(roles) < 2:
         return
     names = {role.id: role.name for role in framework.roles} | {"": "Other roles"}
-    st.markdown("**By role**")
+    _say("By role", size, "**{}**")
     for role in roles:
         said = "no level" if role.median is None else f"median {role.median:g}"
         people = counted(role.people, "person", "people")
-        st.markdown(f"- {plain(names.get(role.role, role.role))}, {people}: {said}")
+        _say(f"{names.get(role.role, role.role)}, {people}: {said}", size, "- {}")
 
 
-def _comments(comments: Sequence[str]) -> None:
+def _comments(comments: Sequence[str], size: float) -> None:
     if not comments:
         return
-    with st.expander(counted(len(comments), "comment"), icon=":material/chat:", expanded=True):
+    title = counted(len(comments), "comment")
+    place = (
+        st.container(border=True)
+        if size > 1
+        else st.expander(title, icon=":material/chat:", expanded=True)
+    )
+    with place:
         for comment in comments:
-            st.markdown(f"- {plain(comment)}")
+            _say(comment, size, "- {}")
 
 
 def smallest_group_promise(workshop: Workshop) -> str:
