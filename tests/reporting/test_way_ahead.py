@@ -283,6 +283,21 @@ def test_opinions_on_paper_are_marked_and_double_counting_is_said() -> None:
     assert "Planned, and less sure than nine in ten: A1 (85" in text
 
 
+def test_what_the_plan_itself_is_worth_stands_beside_its_futures() -> None:
+    report = made_report(made_card({"Alpha": {"A1": 1, "A2": 1}}), PLAN)
+    text = printed(replace(report, value=case("A"), uncertainty=sure()), "board").text
+    assert "EUR 200 thousand \N{MINUS SIGN}EUR 50 thousand" in text
+
+
+@pytest.mark.parametrize(("chance", "said"), [(0.8996, "A1 (89"), (0.9, "")])
+def test_a_chance_is_never_rounded_up_to_what_it_is_less_than(chance: float, said: str) -> None:
+    report = made_report(made_card({"Alpha": {"A1": 1, "A2": 1}}), PLAN)
+    futures = replace(sure(), chances={"a1": chance, "a2": 0.0})
+    text = printed(replace(report, uncertainty=futures), "board").text
+    assert ("less sure than nine in ten" in text) == bool(said)
+    assert said in text
+
+
 def test_markup_in_decisions_and_benefits_is_printed_as_text() -> None:
     worth = case("A")
     named = replace(worth.benefits[0].benefit, name=HOSTILE, owner=HOSTILE, evidence=HOSTILE)
