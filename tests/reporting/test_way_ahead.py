@@ -191,23 +191,22 @@ def test_targets_and_cost_come_as_ranges_beside_the_plan() -> None:
     [
         (
             (2028, 2028),
-            "; all costs have come back by the end of 2028, whether every benefit comes out at its "
-            "highest or at its lowest",
+            "; all costs have come back by the end of 2028, with all benefits at their highest as "
+            "at their lowest",
         ),
         (
             (2029, 2031),
-            "; going on like that, all costs have come back by the end of 2029 if every benefit "
-            "comes out at its highest, and by the end of 2031 if every one comes out at its lowest",
+            "; going on like that, all costs have come back by the end of 2029 with all benefits "
+            "at their highest, and by the end of 2031 at their lowest",
         ),
         (
             (2028, None),
-            "; all costs have come back by the end of 2028 if every benefit comes out at its "
-            "highest, and not within 20 years if every one comes out at its lowest",
+            "; all costs have come back by the end of 2028 with all benefits at their highest, and "
+            "not within 20 years at their lowest",
         ),
         (
             (None, None),
-            "; the costs do not come back within 20 years, even if every benefit comes out at its "
-            "highest",
+            "; the costs do not come back within 20 years, even with all benefits at their highest",
         ),
     ],
 )
