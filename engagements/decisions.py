@@ -77,7 +77,7 @@ def option_record(
         rationale=note(rationale),
         decided_by=line(decided_by),
         decided_on=datetime.now(UTC).date(),
-        finding=planning.rank(decision, values, weights).text,
+        finding=f"{planning.rank(decision, values, weights).text} Amounts in {aid.currency}.",
         aid_version=f"{aid.id} {aid.version}",
         values=_differing(values, {each.id: each.value for each in decision.inputs}),
         weights=_differing(weights, {each.id: each.weight for each in decision.criteria}),

@@ -25,7 +25,8 @@ NOT_WORTH_IT = "It would fit, but brings no target nearer within the time, or co
 
 def after(awaited: Iterable[Initiative]) -> str:
     """Something else has to be done first."""
-    return f"Starts when {_listed([_quoted(each) for each in awaited])} is done."
+    names = [_quoted(each) for each in awaited]
+    return f"Starts when {_listed(names)} {_are(names)} done."
 
 
 def awaited(placement: Placement) -> str:
@@ -89,8 +90,8 @@ def too_late(start: Quarter, awaited: Sequence[Initiative], length: int, last: s
     rest = f"takes {quarters} and would end in {start.plus(length - 1)}, after {last}."
     if not awaited:
         return f"It {rest}"
-    names = _listed([_quoted(each) for each in awaited])
-    return f"It cannot start before {names} is done in {start.plus(-1)}, {rest}"
+    names = [_quoted(each) for each in awaited]
+    return f"It cannot start before {_listed(names)} {_are(names)} done in {start.plus(-1)}, {rest}"
 
 
 def plan_end(last: Quarter) -> str:
@@ -192,6 +193,10 @@ _BINDS = {
 
 def _quoted(initiative: Initiative) -> str:
     return f"“{initiative.name}”"
+
+
+def _are(names: Sequence[str]) -> str:
+    return "is" if len(names) == 1 else "are"
 
 
 def _listed(items: list[str], word: str = "and") -> str:

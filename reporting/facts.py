@@ -62,6 +62,14 @@ def holding_down(card: Scorecard, node: NodeResult) -> tuple[NodeResult, ...]:
     return tuple(sorted(below, key=rank))
 
 
+def called_under(card: Scorecard, node: NodeResult, below: NodeResult) -> str:
+    """The short name of what holds a pillar down, with its own pillar where that is another."""
+    pillars = {pillar.id: pillar.name for pillar in card.pillars}
+    if node.id not in pillars or below.parent == node.id or below.parent not in pillars:
+        return short(below)
+    return f"{short(below)} ({pillars[below.parent]})"
+
+
 def open_gaps(roadmap: Roadmap) -> tuple[Gap, ...]:
     """The gaps that are not closed today, largest first."""
     return tuple(sorted((g for g in roadmap.gaps if g.levels), key=lambda g: (-g.levels, g.name)))

@@ -14,6 +14,7 @@ from domain.scorecard import NodeResult, Scorecard
 from reporting.facts import (
     FULL,
     LimitUse,
+    called_under,
     disputed,
     first_quarters,
     holding_down,
@@ -27,14 +28,13 @@ from reporting.facts import (
     rank,
     reached,
     risks,
-    short,
     that_apply,
     total,
     unsettled,
     with_evidence,
 )
 from reporting.templates import say
-from reporting.words import level_name, money, percent, signed_money, thousands
+from reporting.words import level_name, money, percent, signed_money, span, thousands
 
 _MOST = 5
 _NOTHING = 0.001
@@ -61,13 +61,11 @@ def _stands(card: Scorecard, node: NodeResult, who: str) -> str:
     if node.level == card.framework.levels[-1].number:
         return say("stands_at_top", who=who, level=level)
     return say(
-        "stands", who=who, level=level, names=[short(below) for below in holding_down(card, node)]
+        "stands",
+        who=who,
+        level=level,
+        names=[called_under(card, node, below) for below in holding_down(card, node)],
     )
-
-
-def _called(node: NodeResult) -> str:
-    """Pillars by their name; capabilities, whose names are long, by the short one."""
-    return node.name if node.kind == "pillar" else short(node)
 
 
 def what_holds_back(card: Scorecard) -> str:
@@ -86,7 +84,10 @@ def holding_back(card: Scorecard) -> tuple[str, ...]:
 
 
 def _part(card: Scorecard, node: NodeResult) -> str:
-    inside = [_called(below) for below in holding_down(card, node)]
+    inside = [
+        below.name if below.kind == "pillar" else called_under(card, node, below)
+        for below in holding_down(card, node)
+    ]
     if node.level is None:
         return say("holds_open", name=node.name, worst=node.worst, best=node.best, names=inside)
     level = level_name(card.framework.levels, node.level)
@@ -113,7 +114,9 @@ def weaknesses(card: Scorecard) -> tuple[str, ...]:
 def _standing(card: Scorecard, node: NodeResult) -> str:
     if node.level is None:
         return say("standing_open", name=node.name, worst=node.worst, best=node.best)
-    return say("standing", name=node.name, level=level_name(card.framework.levels, node.level))
+    level = level_name(card.framework.levels, node.level)
+    spread = span(node.worst, node.best) if node.worst != node.best else ""
+    return say("standing", name=node.name, level=level, range=spread)
 
 
 def profile_title(card: Scorecard) -> str:
@@ -212,6 +215,14 @@ def what_does_not_fit(roadmap: Roadmap) -> str:
         reasons=[say("reason", count=n, bound=bound) for bound, n in bounds.most_common()],
         names=[item.initiative.name for item in roadmap.left_out],
     )
+
+
+def left_out(roadmap: Roadmap) -> str:
+    """Everything that was left out by its name, and for want of what; empty when nothing was."""
+    found: dict[str, list[str]] = {}
+    for item in roadmap.left_out:
+        found.setdefault(item.bound_by, []).append(item.initiative.name)
+    return say("left_out", groups=list(found.items())) if found else ""
 
 
 def plan_quality(roadmap: Roadmap) -> str:
@@ -518,6 +529,13 @@ def roles_title(roadmap: Roadmap) -> str:
     )
 
 
+def more_people(counts: Sequence[int]) -> str:
+    """For how many initiatives each of those answers who are not listed; empty without any."""
+    if not counts:
+        return ""
+    return say("more_people", people=len(counts), low=min(counts), high=max(counts))
+
+
 def open_title(report: Report) -> str:
     """On how much people differ, how much is not established, and what a room left open."""
     card, room = report.scorecard, report.room
@@ -553,7 +571,7 @@ def source(report: Report, sure: str) -> str:
 
 
 def levels_range(card: Scorecard) -> str:
-    """How many levels are a range and not one number."""
+    """For how many capabilities more than one level is possible."""
     found = that_apply(card.capabilities)
     wide = sum(1 for node in found if node.worst != node.best)
     return say("levels_range", wide=wide, total=len(found))

@@ -56,7 +56,7 @@ def _years() -> alt.X:
 def _levels(field: str) -> alt.Y:
     axis = alt.Axis(tickMinStep=0.5, gridColor=ink("line"), domain=False, ticks=False)
     scale = alt.Scale(zero=False, padding=12)
-    return alt.Y(f"{field}:Q", axis=axis, title=None, scale=scale)
+    return alt.Y(f"{field}:Q", axis=axis, title=_("Mean level"), scale=scale)
 
 
 def _band(rows: list[Row]) -> tuple[alt.Chart, alt.Chart]:

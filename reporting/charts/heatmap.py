@@ -15,8 +15,8 @@ from reporting.sentences import heatmap_title
 from reporting.theme import SMALL_SIZE, ink_on, level_colour
 from reporting.words import level_of, span
 
-_HEADING, _TILE, _GAP, _AFTER = 24, 62, 4, 8
-_LETTERS = 14
+_HEADING, _TILE, _GAP, _AFTER = 24, 66, 4, 6
+_LETTERS, _LINES, _LINE = 14, 3, 12
 
 
 def capability_heatmap(card: Scorecard, width: int | None = None) -> alt.LayerChart:
@@ -82,9 +82,8 @@ def _tiles(
             "y": top + row * (_TILE + _GAP),
             "y2": top + row * (_TILE + _GAP) + _TILE,
             "number_y": top + row * (_TILE + _GAP) + 14,
-            "label_y": top + row * (_TILE + _GAP) + 26,
             "full_name": node.name,
-            "name": "\n".join(textwrap.wrap(short(node), _LETTERS)[:3]),
+            "lines": textwrap.wrap(short(node), _LETTERS)[:_LINES],
             "level": level_of(card, node),
             **_look(card, node),
         }
@@ -97,7 +96,8 @@ def _look(card: Scorecard, node: NodeResult) -> Row:
         return {"fill": "", "letters": "", "mark": f"? {span(node.worst, node.best)}"}
     lowest = card.framework.levels[0].number
     fill = level_colour(node.level - lowest + 1, len(card.framework.levels))
-    return {"fill": fill, "letters": ink_on(fill), "mark": str(node.level)}
+    spread = f" ({span(node.worst, node.best)})" if node.worst != node.best else ""
+    return {"fill": fill, "letters": ink_on(fill), "mark": f"{node.level}{spread}"}
 
 
 def _boxes(rows: list[Row], column: Position, height: float) -> alt.Chart:
@@ -137,6 +137,15 @@ def _inscriptions(
         yield base.mark_text(size=15, fontWeight=700, baseline="middle").encode(
             y=down(height, "number_y"), text="mark:N"
         )
-        yield base.mark_text(
-            size=SMALL_SIZE, baseline="top", lineBreak="\n", lineHeight=12, limit=limit
-        ).encode(y=down(height, "label_y"), text="name:N")
+        # A mark for each line: as lines of one mark, WeasyPrint sets the first one off the middle.
+        lines = layer(list(_lines(rows))).encode(x=middle, color=colour)
+        yield lines.mark_text(size=SMALL_SIZE, baseline="middle", limit=limit).encode(
+            y=down(height, "line_y"), text="line:N"
+        )
+
+
+def _lines(tiles: list[Row]) -> Iterator[Row]:
+    """The lines of the names on the tiles, each with its place."""
+    for tile in tiles:
+        for at, line in enumerate(tile["lines"]):
+            yield {**tile, "line": line, "line_y": tile["number_y"] + 18 + at * _LINE}

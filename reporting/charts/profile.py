@@ -6,6 +6,7 @@ import altair as alt
 
 from domain.scorecard import NodeResult, Scorecard
 from reporting.charts.canvas import (
+    WIDE,
     Position,
     Row,
     canvas,
@@ -20,6 +21,8 @@ from reporting.sentences import profile_title
 from reporting.words import level_name, level_of
 
 _ROW = 48
+_NAMES = 0.28
+"""Share of a wide chart that names and levels take."""
 
 
 def pillar_profile(
@@ -37,19 +40,34 @@ def pillar_profile(
     height = _ROW * len(rows) + 6
     levels = card.framework.levels
     low, high = levels[0].number, levels[-1].number
-    at_level = level_position(low, high, levels)
-    names = [{**row, "y": row["y"] - 18} for row in rows]
+    beside = width is not None and width >= WIDE
+    at_level = level_position(low, high, levels, width * _NAMES if width and beside else 0)
     return canvas(
         [
             _whiskers(rows, at_level, height),
             _dots(rows, at_level, height),
             _targets(rows, at_level, height),
-            words(names, height, "name", bold=True, limit="width - 150"),
-            words(names, height, "today", side="right", limit="150"),
+            *_names(rows, height, beside),
         ],
         width,
         height,
         text,
+    )
+
+
+def _names(rows: list[Row], height: float, beside: bool) -> tuple[alt.Chart, alt.Chart]:
+    """Name and level: beside the axis one under the other, or else both above their marks."""
+    if beside:
+        upper, lower = ([{**row, "y": row["y"] + by} for row in rows] for by in (-8, 8))
+        limit = f"width * {_NAMES} - 8"
+        return (
+            words(upper, height, "name", bold=True, limit=limit),
+            words(lower, height, "today", colour="quiet", limit=limit),
+        )
+    above = [{**row, "y": row["y"] - 18} for row in rows]
+    return (
+        words(above, height, "name", bold=True, limit="width - 150"),
+        words(above, height, "today", side="right", limit="150"),
     )
 
 

@@ -227,8 +227,10 @@ def _worth(report: Report) -> Iterator[tuple[Cell, ...]]:
     yield ("steady", _("Yearly after the plan, with evidence"), case.steady, yearly)
     yield ("payback", _("Costs have come back by"), _payback(case), _("year"))
     earliest, latest = (year or _("not at all") for year in case.payback_range)
-    yield ("payback_earliest", _("At the earliest"), earliest, _("year"))
-    yield ("payback_latest", _("At the latest"), latest, _("year"))
+    highest = _("Costs have come back, benefits at their highest")
+    yield ("payback_earliest", highest, earliest, _("year"))
+    lowest = _("Costs have come back, benefits at their lowest")
+    yield ("payback_latest", lowest, latest, _("year"))
 
 
 def _payback(case: ValueCase) -> Worked:

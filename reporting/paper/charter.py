@@ -65,7 +65,7 @@ def roles(report: Report) -> Iterator[Chapter]:
 def charter(report: Report, *, alone: bool = False) -> Chapter:
     """The charter of the Chief AI Officer: mandate, reporting line, decision rights, scorecard;
     with who else answers for what, and, where it stands alone, with places to sign."""
-    found = points(report)
+    found, rows = points(report), role_rows(report.roadmap)
     states = [point.state for point in found]
     return Chapter(
         id="charter",
@@ -84,8 +84,8 @@ def charter(report: Report, *, alone: bool = False) -> Chapter:
             ],
             "decisions": report.decisions,
             "measures": _measures(report.roadmap),
-            "roles": role_rows(report.roadmap)[:_ROLES],
-            "more": len(role_rows(report.roadmap)[_ROLES:]),
+            "roles": rows[:_ROLES],
+            "more": sentences.more_people([row.count for row in rows[_ROLES:] if row.owner]),
             "currency": report.roadmap.scenario.currency,
             "framework": report.scorecard.framework,
         },
@@ -191,8 +191,9 @@ def _measures(roadmap: Roadmap) -> list[Placement]:
 
 
 def role_rows(roadmap: Roadmap) -> list[RoleRow]:
-    """Everybody who answers for work of the plan, those with most of it first."""
-    return [_role(roadmap, owner, work) for owner, work in owners(roadmap).items()]
+    """Everybody who answers for work of the plan: most initiatives first, then most money."""
+    rows = [_role(roadmap, owner, work) for owner, work in owners(roadmap).items()]
+    return sorted(rows, key=lambda row: (-row.count, -row.money))
 
 
 def _role(roadmap: Roadmap, owner: str, work: Sequence[Placement]) -> RoleRow:

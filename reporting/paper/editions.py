@@ -70,7 +70,7 @@ def _followed(report: Report, edition: Edition) -> Iterator[Chapter]:
     if roadmap.placements:
         yield from plan.roadmap(report)
         yield plan.quarters(card, roadmap)
-    if edition == "full" and (roadmap.placements or roadmap.left_out):
+    if (roadmap.left_out and not roadmap.placements) or (edition == "full" and roadmap.placements):
         yield plan.initiatives(card, roadmap)
     if roadmap.placements:
         yield replace(plan.cost(report), flows=edition == "full")

@@ -86,6 +86,7 @@ def roadmap(report: Report) -> Iterator[Chapter]:
             label=_roadmap_label(plan, number, len(parts)),
             title=sentences.roadmap_title(plan),
             template="roadmap.html.j2",
+            content={"left_out": sentences.left_out(plan) if number == len(parts) else ""},
             figures=(figure,),
             wide=True,
         )

@@ -9,6 +9,7 @@ from domain.report import Report
 from domain.scorecard import NodeResult, Scorecard
 from reporting import charts, sentences
 from reporting.facts import (
+    called_under,
     capabilities_of,
     holding_down,
     met,
@@ -102,7 +103,11 @@ def coverage(report: Report) -> Chapter:
             "weighed": any(kinds),
             "unproven": [short(n) for n in that if (n.claimed or 0) > (n.worst or 0)],
             "raters": report.raters,
-            "wide": [short(n) for n in that if n.worst != n.best],
+            "wide": [
+                _("%(name)s (%(range)s)", name=short(n), range=span(n.worst, n.best))
+                for n in that
+                if n.worst != n.best
+            ],
             "assumed": [gap.name for gap in plan.gaps if gap.assumed],
         },
     )
@@ -166,6 +171,7 @@ def heatmap(card: Scorecard) -> Chapter:
 def pillars(report: Report) -> Iterator[Chapter]:
     """One chapter a pillar: its capabilities, what the next level takes, what to do next."""
     card, plan = report.scorecard, report.roadmap
+    others = {node.id: node.parent for node in card.capabilities}
     named = {reference.id: _called(reference) for reference in report.references}
     for number, pillar in enumerate(card.pillars, start=1):
         targets = {gap.capability: gap.target for gap in plan.gaps}
@@ -191,6 +197,11 @@ def pillars(report: Report) -> Iterator[Chapter]:
                     )
                     for node in capabilities_of(card, pillar)
                 ],
+                "from_outside": [
+                    cap.because
+                    for cap in pillar.caps
+                    if cap.by in others and others[cap.by] != pillar.id
+                ],
                 "soon": sorted(lane, key=lambda p: (p.start, p.end))[:_SOON],
                 "later": len(lane[_SOON:]),
             },
@@ -198,8 +209,8 @@ def pillars(report: Report) -> Iterator[Chapter]:
 
 
 def _called(reference: Reference) -> str:
-    """A short name of an outside standard: its id in capitals."""
-    return reference.id.replace("-", " ").upper()
+    """A short name of an outside standard: its own where that is short, else its id in capitals."""
+    return min(reference.name, reference.id.replace("-", " ").upper(), key=len)
 
 
 def _cited(node: NodeResult, named: Mapping[str, str]) -> str:
@@ -217,7 +228,7 @@ def _row(card: Scorecard, node: NodeResult) -> NodeRow:
         node=node,
         level=level_of(card, node),
         range=span(node.worst, node.best),
-        held_by=tuple(short(below) for below in held),
+        held_by=tuple(called_under(card, node, below) for below in held),
     )
 
 

@@ -199,6 +199,8 @@ def _settled(take_away: TakeAway) -> str:
 
 def _took_part(take_away: TakeAway, roles: Part[tuple[str, int]]) -> str:
     people = sum(number for _role, number in take_away.roles)
+    if not any(name for name, _number in take_away.roles):
+        return say("took_part", people=people, roles=(), more=0)
     return say("took_part", people=people, roles=roles.shown, more=roles.more)
 
 

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from functools import partial
 
 from domain.decisions import DecisionRecord
-from domain.planning import OPINION, BenefitCase, DriverKind, DriverResult, Roadmap, Uncertainty
+from domain.planning import (
+    OPINION,
+    BenefitCase,
+    DriverKind,
+    DriverResult,
+    Roadmap,
+    Uncertainty,
+    ValueCase,
+)
 from domain.report import Edition, Report
 from reporting import charts, sentences
 from reporting.facts import by_unit, met, reached, total, value_years
@@ -125,7 +133,8 @@ def sureness(report: Report) -> Iterator[Chapter]:
         range=_("eight of ten futures are in each bar"),
     )
     unlikely = [
-        (gap, percent(sure.chances[gap.capability]))
+        # Never rounded up to what it is less than.
+        (gap, percent(min(sure.chances[gap.capability], _SURE - 0.01)))
         for gap in sorted(plan.gaps, key=lambda gap: sure.chances.get(gap.capability, 1.0))
         if reached(gap) >= gap.target and sure.chances.get(gap.capability, 1.0) < _SURE
     ]
@@ -135,7 +144,7 @@ def sureness(report: Report) -> Iterator[Chapter]:
         title=sentences.how_sure(plan, sure),
         template="sureness.html.j2",
         content={
-            "rows": list(_ranges(plan, sure)),
+            "rows": list(_ranges(plan, sure, report.value)),
             "unlikely": unlikely,
             "drivers": {name: _strongest(sure, name) for name in _RESULTS},
             "runs": sure.runs,
@@ -146,7 +155,9 @@ def sureness(report: Report) -> Iterator[Chapter]:
     )
 
 
-def _ranges(plan: Roadmap, sure: Uncertainty) -> Iterator[tuple[str, str, str, str, str]]:
+def _ranges(
+    plan: Roadmap, sure: Uncertainty, case: ValueCase | None
+) -> Iterator[tuple[str, str, str, str, str]]:
     """What, one in ten below, middle, one in ten above, the plan."""
     currency, last = plan.scenario.currency, plan.scenario.end.year
     band = sure.targets_met
@@ -157,7 +168,8 @@ def _ranges(plan: Roadmap, sure: Uncertainty) -> Iterator[tuple[str, str, str, s
     yield (_("Cost to %(last)s", last=last), low, middle, high, money(total(plan), currency))
     found = sure.value
     low, middle, high = (signed_money(x, currency) for x in (found.low, found.middle, found.high))
-    yield (_("Net present value, benefits with evidence"), low, middle, high, "")
+    planned = signed_money(case.net_present_value, currency) if case else _("not worked out")
+    yield (_("Net present value, benefits with evidence"), low, middle, high, planned)
 
 
 def _strongest(sure: Uncertainty, result: DriverResult) -> str:

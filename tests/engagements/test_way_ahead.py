@@ -220,6 +220,7 @@ def test_a_decision_puts_its_work_into_the_plan_and_another_one_frees_it(
     def decide(option: str) -> set[str]:
         why = "Because we looked at it"
         found = engagements.record_option(opened.db, "Kim", example, "operating-model", option, why)
+        assert found.finding.endswith(" thousand. Amounts in EUR.")
         return set(found.implies)
 
     central = decide("central")

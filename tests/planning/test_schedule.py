@@ -164,6 +164,17 @@ def test_work_longer_than_the_plan_is_left_out_for_the_horizon() -> None:
     assert left_out(roadmap) == {"x": ("horizon", said)}
 
 
+def test_work_that_waits_for_two_things_starts_when_both_are_done() -> None:
+    roadmap = plan_of(
+        framework_of("a", "b", "c"),
+        scenario_of({"a": 3, "b": 3, "c": 3}),
+        work("first", ("a", 1, 3), quarters=2),
+        work("other", ("b", 1, 3), quarters=2),
+        work("second", ("c", 1, 3), after=["first", "other"]),
+    )
+    assert why(roadmap)["second"] == "Starts when “Work first” and “Work other” are done."
+
+
 def test_work_that_ends_with_the_last_quarter_fits() -> None:
     roadmap = plan_of(framework_of("a"), scenario_of({"a": 3}), work("x", ("a", 1, 3), quarters=8))
     assert str(roadmap.placements[0].end) == "2028 Q4"

@@ -146,6 +146,26 @@ def test_who_answers_for_most_is_named_and_work_without_anybody_counted() -> Non
     )
 
 
+def test_several_who_answer_for_as_much_are_named_together() -> None:
+    plan = plan_of(work("One", "Ann"), work("Two", "Bo"))
+    assert sentences.roles_title(plan) == "Ann and Bo each answer for 1 of 2 initiatives"
+
+
+def test_who_is_not_listed_answers_for_as_much_as_is_said() -> None:
+    assert sentences.more_people([2, 1, 1]) == "3 more people answer for 1 or 2 initiatives each"
+    assert sentences.more_people([4, 1]) == "2 more people answer for 1 to 4 initiatives each"
+    assert sentences.more_people([1]) == "1 more person answers for 1 initiative"
+    assert sentences.more_people([]) == ""
+    rows = charter.role_rows(EXAMPLE.roadmap)
+    order = [(-row.count, -row.money) for row in rows]
+    assert order == sorted(order)
+    rest = [row.count for row in rows[5:]]
+    said = charter.charter(EXAMPLE).content["more"]
+    assert said == (
+        f"{len(rest)} more people answer for {min(rest)} or {max(rest)} initiatives each"
+    )
+
+
 def test_each_point_of_the_charter_stands_as_the_card_says() -> None:
     # str-02 at 3 holds its points of level 2 and 3, not 4 and 5; gov-01 is claimed at 3.
     card = charter_card({"str-02": 3, "str-03": None, "gov-01": 2}, {"gov-01": 3})

@@ -122,8 +122,13 @@ def test_the_profile_has_no_dot_for_a_level_that_is_not_established() -> None:
 
 def test_every_tile_of_the_heatmap_has_its_number_and_a_name_on_a_phone() -> None:
     printed = texts(charts.capability_heatmap(CARD, 340))
-    numbers = [text for text in printed if re.fullmatch(r"[1-5]", text)]
-    assert sorted(numbers) == sorted(str(node.level) for node in CARD.capabilities)
+    marks = [text for text in printed if re.fullmatch(r"[1-5]( \([1-5] to [1-5]\))?", text)]
+    ranges = {
+        node.id: f" ({node.worst} to {node.best})" if node.worst != node.best else ""
+        for node in CARD.capabilities
+    }
+    assert sorted(marks) == sorted(f"{n.level}{ranges[n.id]}" for n in CARD.capabilities)
+    assert any(ranges.values())
     assert [text for text in printed if "…" in text] == []
 
 

@@ -136,6 +136,7 @@ def test_what_did_not_fit_is_told_even_when_nothing_fits() -> None:
     paper = printed(replace(SMALL, roadmap=plan))
     assert paper.complaints == ()
     assert "It lacks 50 k EUR in 2027." in paper.text
+    assert "It lacks 50 k EUR in 2027." in printed(replace(SMALL, roadmap=plan), "board").text
 
 
 def test_one_capability_is_enough() -> None:

@@ -176,6 +176,25 @@ def test_what_does_not_fit_is_counted_by_its_reason() -> None:
         "3 initiatives do not fit (2 for want of money and 1 for want of time): One, Two and Three"
     )
     assert sentences.roadmap_title(replace(PLAN, left_out=out)).endswith("; 3 do not")
+    assert sentences.left_out(replace(PLAN, left_out=out)) == (
+        "What does not fit: “One”, “Two” for want of money; “Three” for want of time"
+    )
+    assert sentences.left_out(PLAN) == ""
+
+
+def test_a_level_that_may_be_higher_is_told_with_its_range() -> None:
+    card = made_card({"Alpha": {"A1": 2, "A2": 3}})
+    wide = replace(card, capabilities=(card.capabilities[0], replace(card.capabilities[1], best=4)))
+    assert sentences.strengths(wide) == ("A2: level 3, Defined (range 3 to 4)",)
+    assert sentences.levels_range(wide) == "for 1 of 2 capabilities more than one level is possible"
+    assert sentences.levels_range(card) == "none, every level is established"
+
+
+def test_what_holds_a_pillar_down_from_outside_is_named_with_its_own_pillar() -> None:
+    card = example_report().scorecard
+    held = sentences.pillar_headline(card, card.pillars[0])
+    assert held.endswith(": Value and return (Measurement) holds it down")
+    assert "(" not in sentences.pillar_headline(card, card.pillars[-1])
 
 
 def test_the_board_is_asked_only_for_what_there_is_to_decide() -> None:

@@ -169,6 +169,8 @@ def test_people_are_counted_by_role_and_nobody_apart(caplog: pytest.LogCaptureFi
     named = text_of(printed(replace(USUAL, anonymous=False), caplog))
     assert "It was not anonymous" in named
     assert "fewer than" not in named
+    few = text_of(printed(replace(USUAL, roles=(("", 3),)), caplog))
+    assert "3 people took part. Everybody rated alone" in few
 
 
 def test_with_nothing_agreed_and_nothing_to_do_it_says_so(
@@ -188,6 +190,8 @@ def test_a_level_that_is_not_established_is_a_range_without_today(
 ) -> None:
     card = made_card({"Alpha": {"A1": 3}, "Beta": {"B1": None}})
     text = text_of(printed(replace(EMPTY, scorecard=card), caplog))
+    assert "Dashed: not ruled out." in text
+    assert "Dashed" not in text_of(printed(EMPTY, caplog))
     assert "stands between level 1 and 3" in text
     assert "Beta not established, 1 to 5" in text
     assert "today" not in text

@@ -189,10 +189,25 @@ def test_targets_and_cost_come_as_ranges_beside_the_plan() -> None:
 @pytest.mark.parametrize(
     ("payback", "said"),
     [
-        ((2028, 2028), "; all costs have come back by the end of 2028"),
-        ((2029, 2031), "; going on like that, all costs have come back by the end of 2029 to 2031"),
-        ((2029, None), "; going on like that, the costs come back by the end of 2029 at the"),
-        ((None, None), "; the costs do not come back"),
+        (
+            (2028, 2028),
+            "; all costs have come back by the end of 2028, with all benefits at their highest as "
+            "at their lowest",
+        ),
+        (
+            (2029, 2031),
+            "; going on like that, all costs have come back by the end of 2029 with all benefits "
+            "at their highest, and by the end of 2031 at their lowest",
+        ),
+        (
+            (2028, None),
+            "; all costs have come back by the end of 2028 with all benefits at their highest, and "
+            "not within 20 years at their lowest",
+        ),
+        (
+            (None, None),
+            "; the costs do not come back within 20 years, even with all benefits at their highest",
+        ),
     ],
 )
 def test_value_and_payback_come_as_ranges(
@@ -201,7 +216,7 @@ def test_value_and_payback_come_as_ranges(
     title = sentences.value_title(PLAN, case("A", "D", payback=payback), sure())
     assert title.startswith("1 benefit with evidence brings the plan to a net present value of ")
     assert "\N{MINUS SIGN}EUR 900 thousand to EUR 200 thousand by 2028 in eight of ten" in title
-    assert said in title
+    assert title.endswith(said)
 
 
 def test_opinions_alone_are_no_value() -> None:
@@ -265,6 +280,21 @@ def test_opinions_on_paper_are_marked_and_double_counting_is_said() -> None:
     assert "not counted" in text
     assert "Cost of work: benefits claim 600 thousand a year of 300" in text
     assert "Planned, and less sure than nine in ten: A1 (85" in text
+
+
+def test_what_the_plan_itself_is_worth_stands_beside_its_futures() -> None:
+    report = made_report(made_card({"Alpha": {"A1": 1, "A2": 1}}), PLAN)
+    text = printed(replace(report, value=case("A"), uncertainty=sure()), "board").text
+    assert "EUR 200 thousand \N{MINUS SIGN}EUR 50 thousand" in text
+
+
+@pytest.mark.parametrize(("chance", "said"), [(0.8996, "A1 (89"), (0.9, "")])
+def test_a_chance_is_never_rounded_up_to_what_it_is_less_than(chance: float, said: str) -> None:
+    report = made_report(made_card({"Alpha": {"A1": 1, "A2": 1}}), PLAN)
+    futures = replace(sure(), chances={"a1": chance, "a2": 0.0})
+    text = printed(replace(report, uncertainty=futures), "board").text
+    assert ("less sure than nine in ten" in text) == bool(said)
+    assert said in text
 
 
 def test_markup_in_decisions_and_benefits_is_printed_as_text() -> None:
