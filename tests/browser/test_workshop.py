@@ -144,9 +144,10 @@ def test_two_tabs_and_two_devices_are_one_person_and_do_not_fight(
     choose(second, 4)  # the second tab knows nothing of the 2
     first.get_by_text("Confidence, evidence, comment").click()
     first.get_by_role("radio", name="High").click()
-    expect(first.get_by_text("Noted: high confidence, comment")).to_be_visible()
     expect(first.get_by_role("radio", name="4 Measured")).to_be_checked()
     expect(first.get_by_label("Comment")).to_have_value("Only in sales.")
+    first.get_by_text("Confidence, evidence, comment").click()
+    expect(first.get_by_text("Noted: high confidence, comment")).to_be_visible()
     assert newest_answer(room) == (4.0, "high", "Only in sales.")
     first.get_by_text("Continue on another device").click()
     link = first.get_by_text("/continue/", exact=False).inner_text()
