@@ -46,7 +46,8 @@ def nothing_answered(card: Scorecard) -> bool:
 
 
 def holding_down(card: Scorecard, node: NodeResult) -> tuple[NodeResult, ...]:
-    """The pillars or capabilities that stop a node's next level, least mature first.
+    """The pillars or capabilities that stop a node's next level: those whose level is known, then
+    those that may be higher, each least mature first.
 
     Empty at the highest level. Where the rule names nothing (a mean), the least mature
     children stand in.
@@ -56,10 +57,14 @@ def holding_down(card: Scorecard, node: NodeResult) -> tuple[NodeResult, ...]:
     known = {n.id: n for n in (*card.pillars, *card.capabilities)}
     named = {cap.by: known[cap.by] for cap in node.caps if cap.by in known}
     if named:
-        return tuple(sorted(named.values(), key=rank))
+        return tuple(sorted(named.values(), key=_known_first))
     children = [known[term.id] for term in node.terms if term.id in known]
     below = [child for child in that_apply(children) if (child.worst or 0) <= node.worst]
-    return tuple(sorted(below, key=rank))
+    return tuple(sorted(below, key=_known_first))
+
+
+def _known_first(node: NodeResult) -> tuple[bool, int, float]:
+    return (node.level is None, *rank(node))
 
 
 def called_under(card: Scorecard, node: NodeResult, below: NodeResult) -> str:

@@ -60,12 +60,11 @@ def _stands(card: Scorecard, node: NodeResult, who: str) -> str:
     level = level_name(card.framework.levels, node.level)
     if node.level == card.framework.levels[-1].number:
         return say("stands_at_top", who=who, level=level)
-    return say(
-        "stands",
-        who=who,
-        level=level,
-        names=[called_under(card, node, below) for below in holding_down(card, node)],
-    )
+    held = holding_down(card, node)
+    # What may be higher is blamed only where nothing else holds it down.
+    sure = [below for below in held if below.level is not None] or held
+    names = [called_under(card, node, below) for below in sure]
+    return say("stands", who=who, level=level, names=names)
 
 
 def what_holds_back(card: Scorecard) -> str:

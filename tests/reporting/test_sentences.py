@@ -35,6 +35,14 @@ def test_two_weak_pillars_hold_it_down_together() -> None:
     assert sentences.headline(card).endswith("level 1, Ad hoc: Alpha and Beta hold it down")
 
 
+def test_what_nobody_knows_is_not_blamed_while_something_known_holds_it_down() -> None:
+    card = made_card({"Alpha": {"A1": None}, "Beta": {"B1": 1}})
+    # The lowest decides, so the whole is at 1 wherever Alpha is.
+    card = replace(card, overall=replace(card.overall, level=1))
+    assert sentences.headline(card).endswith("level 1, Ad hoc: Beta holds it down")
+    assert sentences.holding_back(card)[0].startswith("Beta is at level 1")
+
+
 def test_at_the_top_nothing_holds_it_down() -> None:
     assert sentences.headline(TOP) == (
         "The organisation is at level 5, AI-first, the highest there is"
