@@ -9,7 +9,7 @@ from reporting import facts, sentences
 from reporting.language import _
 from reporting.paper.chapter import Chapter
 
-_FOR_BOARD = 6
+_FOR_BOARD = 5
 _NAMED = 2
 
 
