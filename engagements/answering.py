@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, get_args
 
 from sqlalchemy import Connection
@@ -108,12 +108,13 @@ def _check(
     changed: Mapping[str, Any],
     request_id: str | None,
 ) -> Checked | AnswerEvent | None:
-    """The answer that may be saved; what the same request has saved; None without a choice."""
+    """The answer that may be saved; what is on record already; None without a choice."""
     place = place_of(connection, seat_with(connection, respondent_id))
     asked = _questions(place.asked)
     last = answer_records.last_answer(connection, respondent_id, question)
     capability = _capability(place.asked, question)
-    answer = _changed(_counting(place, capability, last), respondent_id, question, changed)
+    counting = _counting(place, capability, last)
+    answer = _changed(counting, respondent_id, question, changed)
     if answer is None:
         return None
     refuse([*answer_problems(answer, asked), *_request_problems(request_id)])
@@ -123,6 +124,8 @@ def _check(
     if earlier:
         return earlier
     _refuse_when_closed(place.seat, capability)
+    if answer == counting:  # sent twice, as by a browser that had lost the connection meanwhile
+        return AnswerEvent(answer, datetime.now(UTC))
     seat = place.seat
     return Checked(answer, seat.respondent, seat.standing, last[0] if last else 0, request_id)
 

@@ -70,6 +70,13 @@ def test_a_retry_of_the_same_request_saves_nothing_twice(opened: Opened) -> None
     assert events(opened) == [("value", 3), ("value", 5)]
 
 
+def test_the_same_sent_twice_is_on_record_once(opened: Opened) -> None:
+    ann = opened.join(opened.start())
+    for value in (2.0, 4.0, 4.0, 2.0):
+        engagements.change_answer(opened.db, ann, PLACEMENT, {"kind": "value", "value": value})
+    assert events(opened) == [("value", 2), ("value", 4), ("value", 2)]
+
+
 def test_a_hundred_retries_at_once_save_one_answer(opened: Opened) -> None:
     ann = opened.join(opened.start())
     times: list[datetime] = []
@@ -304,7 +311,7 @@ def test_a_change_that_does_not_fit_is_refused_and_changes_nothing(opened: Opene
 
 def test_two_tabs_that_change_different_parts_at_once_lose_nothing(opened: Opened) -> None:
     ann = opened.join(opened.start())
-    engagements.record_answer(opened.db, ann, question=PLACEMENT, kind="value", value=1)
+    engagements.record_answer(opened.db, ann, question=PLACEMENT, kind="value", value=3)
 
     def type_comments() -> None:
         for number in range(30):
