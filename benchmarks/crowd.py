@@ -91,8 +91,8 @@ class Participant:
         for number, question in enumerate(self._questions()):
             if number:
                 await self._pause(over)
-            if over.is_set():
-                return
+            if over.is_set() or question.id not in self.tab.widgets:
+                return  # the latter after a reload, which leads to what is unanswered
             await self._answer(question)
 
     async def _pause(self, over: asyncio.Event, share: float = 1.0) -> None:
