@@ -25,8 +25,7 @@ NOT_WORTH_IT = "It would fit, but brings no target nearer within the time, or co
 
 def after(awaited: Iterable[Initiative]) -> str:
     """Something else has to be done first."""
-    names = [_quoted(each) for each in awaited]
-    return f"Starts when {_listed(names)} {_are(names)} done."
+    return f"Starts when {_done(awaited)}."
 
 
 def awaited(placement: Placement) -> str:
@@ -90,8 +89,7 @@ def too_late(start: Quarter, awaited: Sequence[Initiative], length: int, last: s
     rest = f"takes {quarters} and would end in {start.plus(length - 1)}, after {last}."
     if not awaited:
         return f"It {rest}"
-    names = [_quoted(each) for each in awaited]
-    return f"It cannot start before {_listed(names)} {_are(names)} done in {start.plus(-1)}, {rest}"
+    return f"It cannot start before {_done(awaited)} in {start.plus(-1)}, {rest}"
 
 
 def plan_end(last: Quarter) -> str:
@@ -195,8 +193,9 @@ def _quoted(initiative: Initiative) -> str:
     return f"“{initiative.name}”"
 
 
-def _are(names: Sequence[str]) -> str:
-    return "is" if len(names) == 1 else "are"
+def _done(awaited: Iterable[Initiative]) -> str:
+    names = [_quoted(each) for each in awaited]
+    return f"{_listed(names)} {'is' if len(names) == 1 else 'are'} done"
 
 
 def _listed(items: list[str], word: str = "and") -> str:

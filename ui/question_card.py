@@ -4,11 +4,11 @@ An answer is saved by the callback of the widget that changed, before anything i
 again, so "saved" is only ever said of something that is committed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import streamlit as st
 
@@ -37,6 +37,16 @@ _UNSAID = {
 }
 """What the widgets of a question hold that nobody has answered."""
 _CHOICE = {"kind", "value"}
+_Part = Literal[
+    "choice",
+    "number",
+    "confidence",
+    "comment",
+    "evidence",
+    "evidence_kind",
+    "evidence_date",
+    "verified_by",
+]
 _CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
 _EVIDENCE: dict[EvidenceKind, str] = {
     "artifact": "A document or record",
@@ -54,13 +64,13 @@ def question_card(sheet: Sheet, question: Question, round_number: int) -> None:
     levels = {level.number: level for level in framework.levels}
     keys = _Keys(sheet.respondent.id, question.id, round_number)
     _take_over(keys, answer)
-    state.prime(keys.choice, _option_of(question, answer))
+    state.prime(keys.of("choice"), _option_of(question, answer))
     options = _options(question)
     st.radio(
         plain(question.text),
         options,
         index=None,
-        key=keys.choice,
+        key=keys.of("choice"),
         format_func=partial(_label, question, levels),
         captions=_captions(question, options),
         help=_help(question, framework),
@@ -68,14 +78,16 @@ def question_card(sheet: Sheet, question: Question, round_number: int) -> None:
         args=(keys,),
         width="stretch",
     )
-    chosen = state.widget(keys.choice)
+    chosen = state.widget(keys.of("choice"))
     if question.range and chosen == _NUMBER:
         _number(keys, question, answer)
     if chosen == "not_applicable":
         _comment(keys, answer, "Why does it not apply?")
     # Nothing may appear here when somebody leaves a field that is typed in: what is pressed to
     # leave it would move away under the finger.
-    note = st.expander(_NOTE, icon=":material/edit_note:", key=keys.note, on_change="rerun")
+    note = st.expander(
+        _NOTE, icon=":material/edit_note:", key=f"note:{keys.subject}", on_change="rerun"
+    )
     if note.open:  # drawn only then: every answer would send it again otherwise
         with note:
             _note(keys, question, answer, with_comment=chosen != "not_applicable")
@@ -105,8 +117,8 @@ def show_again(respondent: str, questions: Sequence[str], round_number: int) -> 
     """
     for question in questions:
         keys = _Keys(respondent, question, round_number)
-        for key in keys.all:
-            state.show_again(key)
+        for part in get_args(_Part):
+            state.show_again(keys.of(part))
 
 
 def _subject(respondent: str, question: str, round_number: int) -> str:
@@ -130,54 +142,9 @@ class _Keys:
     def subject(self) -> str:
         return _subject(self.respondent, self.question, self.round_number)
 
-    @property
-    def note(self) -> str:
-        return f"note:{self.subject}"
-
-    @property
-    def choice(self) -> str:
-        return f"{self.subject}:choice"
-
-    @property
-    def all(self) -> tuple[str, ...]:
-        return (
-            self.choice,
-            self.number,
-            self.confidence,
-            self.comment,
-            self.evidence,
-            self.evidence_kind,
-            self.evidence_date,
-            self.verified_by,
-        )
-
-    @property
-    def number(self) -> str:
-        return f"{self.subject}:number"
-
-    @property
-    def evidence_kind(self) -> str:
-        return f"{self.subject}:evidence_kind"
-
-    @property
-    def evidence_date(self) -> str:
-        return f"{self.subject}:evidence_date"
-
-    @property
-    def verified_by(self) -> str:
-        return f"{self.subject}:verified_by"
-
-    @property
-    def confidence(self) -> str:
-        return f"{self.subject}:confidence"
-
-    @property
-    def comment(self) -> str:
-        return f"{self.subject}:comment"
-
-    @property
-    def evidence(self) -> str:
-        return f"{self.subject}:evidence"
+    def of(self, part: _Part) -> str:
+        """The key of the widget that holds this part of the answer."""
+        return f"{self.subject}:{part}"
 
 
 def _take_over(keys: _Keys, answer: Answer | None) -> None:
@@ -229,13 +196,13 @@ def _label(question: Question, levels: Mapping[int, Level], option: str) -> str:
 
 
 def _number(keys: _Keys, question: Question, answer: Answer | None) -> None:
-    state.prime(keys.number, answer.value if answer else None)
+    state.prime(keys.of("number"), answer.value if answer else None)
     st.number_input(
         "Which number?",
         min_value=question.lowest,
         max_value=question.highest,
         value=None,
-        key=keys.number,
+        key=keys.of("number"),
         on_change=_save,
         args=(keys,),
     )
@@ -268,12 +235,12 @@ def _noted(answer: Answer | None) -> str:
 
 def _note(keys: _Keys, question: Question, answer: Answer | None, *, with_comment: bool) -> None:
     persist = _persistence(answer)
-    state.prime(keys.confidence, answer.confidence if answer else None)
-    state.prime(keys.evidence, answer.evidence if answer else "")
+    state.prime(keys.of("confidence"), answer.confidence if answer else None)
+    state.prime(keys.of("evidence"), answer.evidence if answer else "")
     st.segmented_control(
         "How sure are you?",
         _CONFIDENCES,
-        key=keys.confidence,
+        key=keys.of("confidence"),
         format_func=str.capitalize,
         on_change=_save,
         args=(keys,),
@@ -281,7 +248,7 @@ def _note(keys: _Keys, question: Question, answer: Answer | None, *, with_commen
     )
     st.text_input(
         "What proves it?",
-        key=keys.evidence,
+        key=keys.of("evidence"),
         placeholder=question.evidence or "A document, a figure, a link, and its date",
         max_chars=4000,
         on_change=_save,
@@ -297,10 +264,10 @@ def _note(keys: _Keys, question: Question, answer: Answer | None, *, with_commen
 
 
 def _comment(keys: _Keys, answer: Answer | None, label: str) -> None:
-    state.prime(keys.comment, answer.comment if answer else "")
+    state.prime(keys.of("comment"), answer.comment if answer else "")
     st.text_area(
         label,
-        key=keys.comment,
+        key=keys.of("comment"),
         max_chars=4000,
         height="content",
         on_change=_save,
@@ -318,13 +285,13 @@ def _persistence(answer: Answer | None) -> Literal["session"] | None:
 
 def _evidence(keys: _Keys, answer: Answer) -> None:
     """Which evidence it is: only a fresh document, checked from outside, carries a high level."""
-    state.prime(keys.evidence_kind, answer.evidence_kind)
-    state.prime(keys.evidence_date, answer.evidence_date)
-    state.prime(keys.verified_by, answer.verified_by)
+    state.prime(keys.of("evidence_kind"), answer.evidence_kind)
+    state.prime(keys.of("evidence_date"), answer.evidence_date)
+    state.prime(keys.of("verified_by"), answer.verified_by)
     st.segmented_control(
         "What kind of proof is it?",
         list(_EVIDENCE),
-        key=keys.evidence_kind,
+        key=keys.of("evidence_kind"),
         format_func=_EVIDENCE.__getitem__,
         on_change=_save,
         args=(keys,),
@@ -334,13 +301,13 @@ def _evidence(keys: _Keys, answer: Answer) -> None:
         st.date_input(
             "From when is it?",
             value=None,
-            key=keys.evidence_date,
+            key=keys.of("evidence_date"),
             on_change=_save,
             args=(keys,),
         )
         st.text_input(
             "Who outside the owning unit has checked it?",
-            key=keys.verified_by,
+            key=keys.of("verified_by"),
             max_chars=120,
             on_change=_save,
             args=(keys,),
@@ -380,19 +347,15 @@ def _changed(typed: dict[str, Any], seen: object) -> dict[str, Any]:
 
 def _typed(keys: _Keys) -> dict[str, Any]:
     """What the widgets hold that are there: those of the note are when it is open."""
-    option, number = state.widget(keys.choice), state.widget(keys.number)
+    option, number = state.widget(keys.of("choice")), state.widget(keys.of("number"))
     if option == _NUMBER and number is not None:
         option = f"{_VALUE}{number}"
     kind, value = _parse(str(option))
-    held = {
-        "confidence": (keys.confidence, _confidence),
-        "comment": (keys.comment, _text),
-        "evidence": (keys.evidence, _text),
-        "evidence_kind": (keys.evidence_kind, _evidence_kind),
-        "evidence_date": (keys.evidence_date, _day),
-        "verified_by": (keys.verified_by, _text),
+    note = {
+        part: read(state.widget(keys.of(part)))
+        for part, read in _READERS.items()
+        if state.has(keys.of(part))
     }
-    note = {name: read(state.widget(key)) for name, (key, read) in held.items() if state.has(key)}
     return {"kind": kind, "value": value} | note
 
 
@@ -412,6 +375,17 @@ def _evidence_kind(chosen: object) -> EvidenceKind | None:
     return next((kind for kind in _EVIDENCE if kind == chosen), None)
 
 
+_READERS: Mapping[_Part, Callable[[object], Any]] = {
+    "confidence": _confidence,
+    "comment": _text,
+    "evidence": _text,
+    "evidence_kind": _evidence_kind,
+    "evidence_date": _day,
+    "verified_by": _text,
+}
+"""How what a widget of the note holds is read."""
+
+
 def _parse(option: str) -> tuple[AnswerKind | None, float | None]:
     if option == "dont_know":
         return "dont_know", None
@@ -425,11 +399,12 @@ def _parse(option: str) -> tuple[AnswerKind | None, float | None]:
 def _say_what_happened(keys: _Keys, answer: Answer | None, progress: Progress) -> None:
     note = state.save_note(keys.subject)
     done = f"{progress.done} of {progress.asked} answered"
-    if note and note.saved_at:
+    if note is None:
+        if answer:
+            st.caption(f":material/check: On record · {done}")
+    elif note.saved_at:
         st.caption(f":material/check: Saved {clock(note.saved_at)} · {done}")
-    elif note is None and answer:
-        st.caption(f":material/check: On record · {done}")
-    elif note:
+    else:
         st.error(
             f"Not saved: {plain(note.problem)} Your choice is still shown here.",
             icon=":material/cloud_off:",

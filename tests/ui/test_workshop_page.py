@@ -52,6 +52,12 @@ class Room:
         """Show what the room said."""
         engagements.reveal(self.database, KIM, self.workshop.id, capability)
 
+    def see_three_who_differ(self) -> None:
+        """Three people rate the first capability far apart, and the room is shown that."""
+        self.all_say({LEAD: [1, 3, 5]})
+        self.discuss()
+        self.reveal()
+
     def again(self, capability: str = "lead-01") -> None:
         """Ask the room once more."""
         engagements.vote_again(self.database, KIM, self.workshop.id, capability)
@@ -107,9 +113,7 @@ def labels(app: AppTest) -> list[str]:
 def test_a_half_typed_agreement_is_there_after_a_look_at_the_notes(
     room: Room, open_page: Opener
 ) -> None:
-    room.all_say({LEAD: [1, 3, 5]})
-    room.discuss()
-    room.reveal()
+    room.see_three_who_differ()
     app = console(room, open_page)
     app.text_area(key=key_of(app, "agreed:", ":why")).set_value("The board has approved").run()
     app.button_group(key=key_of(app, "agreed:", ":level")).set_value(2).run()
@@ -124,9 +128,7 @@ def test_a_half_typed_agreement_is_there_after_a_look_at_the_notes(
 def test_another_facilitators_version_can_be_taken_into_a_form_that_was_typed_in(
     room: Room, open_page: Opener
 ) -> None:
-    room.all_say({LEAD: [1, 3, 5]})
-    room.discuss()
-    room.reveal()
+    room.see_three_who_differ()
     app = console(room, open_page)
     app.text_area(key=key_of(app, "agreed:", ":why")).set_value("Mine").run()
     theirs = Consensus("lead-01", 0, {LEAD: 4.0}, "Theirs")
@@ -140,9 +142,7 @@ def test_another_facilitators_version_can_be_taken_into_a_form_that_was_typed_in
 def test_what_is_on_the_table_says_that_it_is_agreed_as_soon_as_that_is_kept(
     room: Room, open_page: Opener
 ) -> None:
-    room.all_say({LEAD: [1, 3, 5]})
-    room.discuss()
-    room.reveal()
+    room.see_three_who_differ()
     app = console(room, open_page)
     assert app.selectbox(key=key_of(app, "table:")).value == "lead-01"
     app.button_group(key=key_of(app, "agreed:", ":level")).set_value(2).run()
@@ -277,9 +277,7 @@ def phone(room: Room, open_page: Opener, device: str) -> AppTest:
 def test_a_vote_cast_again_is_confirmed_and_the_old_votes_are_not_shown(
     room: Room, open_page: Opener
 ) -> None:
-    room.all_say({LEAD: [1, 3, 5]})
-    room.discuss()
-    room.reveal()
+    room.see_three_who_differ()
     room.again()
     app = phone(room, open_page, "phone 0")
     app.radio[0].set_value("value:3").run()

@@ -23,14 +23,15 @@ _EVIDENCE: dict[EvidenceKind, str] = {
 }
 
 
-def agreeing(held: Workshop, framework: Framework, capability: str) -> None:
+def agreeing(
+    held: Workshop, framework: Framework, capability: str, versions: Sequence[Consensus]
+) -> None:
     """The form for what was agreed; every version of it stays on record.
 
     What is typed is sent field by field, and kept for the session: somebody who looks at the notes
     and comes back finds it.
     """
     st.subheader("What the room agrees on", anchor=False)
-    versions = engagements.consensus_of(database(), held.id).get(capability, ())
     newest = versions[-1] if versions else None
     if held.phase == "closed":
         _record(framework, versions)

@@ -51,7 +51,7 @@ def talking(held: Workshop, framework: Framework) -> None:
         _votes(held, framework, chosen, seen)
     with right:
         if seen:
-            agreeing(held, framework, chosen)
+            agreeing(held, framework, chosen, agreed.get(chosen, ()))
 
 
 def _proposals(held: Workshop, framework: Framework) -> tuple[Proposal, ...]:
